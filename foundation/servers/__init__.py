@@ -1,0 +1,1 @@
+"""The built-in PostgreSQL and Valkey for a first run and for tests, and the two roles of the database."""

@@ -1,0 +1,73 @@
+"""The two roles of the database: the owner makes the tables, the runtime role works on them and cannot pass a policy."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+from psycopg import sql
+
+OWNER = "wbcj_owner"
+RUNTIME = "wbcj_runtime"
+
+
+@dataclass(frozen=True)
+class Login:
+    """Name and password of one role."""
+
+    name: str
+    password: str
+
+    @classmethod
+    def of(cls, url: str) -> "Login":
+        """Read a login out of a database address."""
+        parts = urlsplit(url)
+        return cls(unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+def ensure(superuser_url: str, *, owner: Login, runtime: Login, database: str) -> None:
+    """Create or correct both roles, the database and what new tables grant; may run any number of times."""
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        # The owner may make databases, for tests clone theirs. NOINHERIT: a member of the runtime role that
+        # inherits would be met by the runtime role's policies as well as by its own.
+        _ensure_role(connection, owner, "NOINHERIT CREATEDB")
+        _ensure_role(connection, runtime, "NOCREATEDB")
+        connection.execute(_compose("GRANT {runtime} TO {owner}", owner, runtime))
+        _ensure_database(connection, database, owner)
+    with psycopg.connect(superuser_url, dbname=database, autocommit=True) as connection:
+        for statement in DEFAULT_GRANTS:
+            connection.execute(_compose(statement, owner, runtime, database))
+
+
+DEFAULT_GRANTS = (
+    "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+    "GRANT CONNECT ON DATABASE {database} TO {runtime}",
+    "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+    "GRANT ALL ON SCHEMA public TO {owner}",
+    "GRANT USAGE ON SCHEMA public TO {runtime}",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {runtime}",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE ON SEQUENCES TO {runtime}",
+    # The global form: inside a schema a default can only add to what PUBLIC has, never take from it.
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+)
+
+
+def _ensure_role(connection: psycopg.Connection, login: Login, extra: str) -> None:
+    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login.name]).fetchone()
+    statement = sql.SQL("{verb} ROLE {name} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION {extra}").format(
+        verb=sql.SQL("ALTER" if found else "CREATE"), name=sql.Identifier(login.name), extra=sql.SQL(extra)
+    )
+    password = sql.SQL(" PASSWORD {}").format(sql.Literal(login.password))
+    connection.execute(statement + password)
+
+
+def _ensure_database(connection: psycopg.Connection, database: str, owner: Login) -> None:
+    found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+    if not found:
+        names = {"database": sql.Identifier(database), "owner": sql.Identifier(owner.name)}
+        connection.execute(sql.SQL("CREATE DATABASE {database} OWNER {owner}").format(**names))
+
+
+def _compose(statement: str, owner: Login, runtime: Login, database: str = "") -> sql.Composed:
+    return sql.SQL(statement).format(
+        owner=sql.Identifier(owner.name), runtime=sql.Identifier(runtime.name), database=sql.Identifier(database or "-")
+    )

@@ -1,0 +1,226 @@
+"""Settings that are the same everywhere. Production values are the default; the other modules relax them."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from wbcj.settings import environment, languages, logs
+
+BASE_DIR = environment.CHECKOUT
+STATE_DIR = environment.STATE
+languages.add_missing()
+logs.configure()
+
+# The demo: fictional people on loopback. The deploy check refuses it on a public host.
+WBCJ_DEMO = environment.flag("WBCJ_DEMO")
+
+DEBUG = False
+SECRET_KEY = environment.secret("secret-key")
+ALLOWED_HOSTS = environment.listed("WBCJ_HOSTS", "localhost,127.0.0.1")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not WBCJ_DEMO]
+
+# --- Apps, lower ones last ---------------------------------------------------
+LOCAL_APPS: list[str] = []
+INSTALLED_APPS = [
+    *LOCAL_APPS,
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_cotton",
+    "django_htmx",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "wbcj.urls"
+WSGI_APPLICATION = "wbcj.wsgi.application"
+ASGI_APPLICATION = "wbcj.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+        "APP_DIRS": True,
+    }
+]
+
+# --- Database: one alias; whoever migrates says so and gets the owner's login -----
+_addresses = environment.addresses()
+WBCJ_RUNTIME_ROLE = environment.role(_addresses.database_url)
+WBCJ_OWNER_ROLE = environment.role(_addresses.database_owner_url)
+_as_owner = os.environ.get("WBCJ_DATABASE_ROLE", "runtime") == "owner"
+STATEMENT_TIMEOUT = os.environ.get("WBCJ_STATEMENT_TIMEOUT", "5s")
+DATABASES = {
+    "default": environment.database(_addresses.database_owner_url)
+    if _as_owner
+    else environment.database(_addresses.database_url, statement_timeout=STATEMENT_TIMEOUT),
+}
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _addresses.redis_url,
+        "KEY_PREFIX": f"wbcj-{environment.CHECKOUT_MARK}",
+    }
+}
+
+# --- Background work: the rows are the truth, Redis carries only hints ----------
+CELERY_BROKER_URL = _addresses.redis_url
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "foundation.jobs.tasks.sweep",
+        "schedule": timedelta(seconds=5),
+        # A hint that no worker took in time is worth nothing: the next one comes.
+        "options": {"expires": 5},
+    }
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "run" / "beat")
+
+# --- Sign-in -------------------------------------------------------------------
+AUTH_USER_MODEL = "tenancy.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "wbcj.sign_in.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+# A mail to an address without an account would tell whoever reads that mailbox that somebody tried.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "WBCJ Coordination"
+
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
+
+# --- Sessions: twelve hours at most, kept in the database, read from the cache -----
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = f"wbcj_session_{environment.CHECKOUT_MARK}"
+CSRF_COOKIE_NAME = f"wbcj_csrf_{environment.CHECKOUT_MARK}"
+LANGUAGE_COOKIE_NAME = f"wbcj_language_{environment.CHECKOUT_MARK}"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not WBCJ_DEMO
+
+# --- Transport and headers -----------------------------------------------------
+SECURE_SSL_REDIRECT = not WBCJ_DEMO
+# The probes of the machine that carries us come without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 0 if WBCJ_DEMO else int(timedelta(days=365).total_seconds())
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not WBCJ_DEMO
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if environment.flag("WBCJ_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- Mail ----------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("WBCJ_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("WBCJ_MAIL_PORT", "25"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("WBCJ_MAIL_FROM", "wbcj-coordination@localhost")
+if WBCJ_DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(STATE_DIR / "mail")
+
+# --- Languages and time ----------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = languages.LANGUAGES
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# --- Static files ------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+# Fetched at set-up by name, version and checksum; the product looks finished without them.
+ASSETS_DIR = STATE_DIR / "assets"
+STATICFILES_DIRS: list[str | Path] = [path for path in (BASE_DIR / "static", ASSETS_DIR) if path.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGGING = logs.LOGGING
+SILENCED_SYSTEM_CHECKS: list[str] = []

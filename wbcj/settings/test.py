@@ -1,0 +1,21 @@
+"""For the tests: the addresses come from the test bed, the session works as the runtime role."""
+
+from wbcj.settings.base import *  # noqa: F403
+from wbcj.settings.base import DATABASES, WBCJ_RUNTIME_ROLE
+
+# The owner signs in, so that a test may change sides on its one connection; it begins as the runtime role.
+DATABASES["default"]["OPTIONS"]["options"] = f"-c role={WBCJ_RUNTIME_ROLE}"
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
