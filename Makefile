@@ -1,0 +1,57 @@
+# Two commands do everything: `make demo` and `make test`. State lives below var/; `make reset` forgets it.
+
+SHELL := /bin/bash
+PY := var/venv/bin/python
+# Some machines switch byte code off; every command would then compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+export WBCJ_BEGAN := $(shell date +%s.%N)
+export WBCJ_PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check reset stop servers environment locks format bench proof
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+demo: ## set everything up, run the product with fictional people, print its address; Ctrl-C stops it
+	@python3 setup/environment.py runtime
+	@exec $(PY) -m setup.demo
+
+test: ## set everything up and run every test
+	@python3 setup/environment.py dev
+	@$(PY) -m setup.browser
+	@$(PY) -m pytest $(ARGS)
+
+check: ## format, lint, types, import contracts, migrations, deploy check; changes nothing
+	@python3 setup/environment.py dev
+	@$(PY) -m setup.check
+
+reset: ## stop this checkout's servers and forget its state (the environment stays)
+	@python3 setup/environment.py runtime
+	@$(PY) -m setup.reset
+
+servers: ## start the built-in PostgreSQL and Valkey and leave them running
+	@python3 setup/environment.py dev
+	@$(PY) -m foundation.servers start
+
+stop: ## stop the built-in servers of this checkout
+	@$(PY) -m foundation.servers stop
+	@$(PY) -m foundation.servers stop --test
+
+environment: ## make the Python environment in var/venv
+	@python3 setup/environment.py dev
+
+format: ## write every file in the project's format
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
+
+bench: ## measure permission against the same work without it
+	@python3 setup/environment.py dev
+	@$(PY) -m bench $(ARGS)
+
+proof: ## search for a counterexample to the reference without limit
+	@python3 setup/environment.py dev
+	@$(PY) -m pytest -m proof $(ARGS)
+
+locks: ## compile requirements/ anew from pyproject.toml
+	@python3 setup/environment.py dev
+	@bash setup/locks.sh
