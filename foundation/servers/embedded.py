@@ -73,6 +73,7 @@ class Servers:
                     runtime=roles.Login.of(addresses.database_url),
                     database=DATABASE,
                 )
+                roles.grant_defaults(addresses.database_owner_url, runtime=roles.RUNTIME)
         return tuple(started)
 
     def stop(self) -> None:

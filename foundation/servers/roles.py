@@ -25,30 +25,36 @@ class Login:
 
 
 def ensure(superuser_url: str, *, owner: Login, runtime: Login, database: str) -> None:
-    """Create or correct both roles, the database and what new tables grant; may run any number of times."""
+    """Create or correct both roles and create the database; may run any number of times."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         # The owner may make databases, for tests clone theirs. NOINHERIT: a member of the runtime role that
         # inherits would be met by the runtime role's policies as well as by its own.
         _ensure_role(connection, owner, "NOINHERIT CREATEDB")
         _ensure_role(connection, runtime, "NOCREATEDB")
-        connection.execute(_compose("GRANT {runtime} TO {owner}", owner, runtime))
+        names = {"owner": sql.Identifier(owner.name), "runtime": sql.Identifier(runtime.name)}
+        connection.execute(sql.SQL("GRANT {runtime} TO {owner}").format(**names))
         _ensure_database(connection, database, owner)
-    with psycopg.connect(superuser_url, dbname=database, autocommit=True) as connection:
-        for statement in DEFAULT_GRANTS:
-            connection.execute(_compose(statement, owner, runtime, database))
 
 
+# What the owner says once in each database, before the first table stands in it.
 DEFAULT_GRANTS = (
     "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
     "GRANT CONNECT ON DATABASE {database} TO {runtime}",
     "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-    "GRANT ALL ON SCHEMA public TO {owner}",
     "GRANT USAGE ON SCHEMA public TO {runtime}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {runtime}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE ON SEQUENCES TO {runtime}",
+    "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {runtime}",
+    "ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {runtime}",
     # The global form: inside a schema a default can only add to what PUBLIC has, never take from it.
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+    "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
 )
+
+
+def grant_defaults(owner_url: str, *, runtime: str) -> None:
+    """Say, as the owner, what the runtime role may do with every table and function still to come."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        names = {"runtime": sql.Identifier(runtime), "database": sql.Identifier(connection.info.dbname)}
+        for statement in DEFAULT_GRANTS:
+            connection.execute(sql.SQL(statement).format(**names))
 
 
 def _ensure_role(connection: psycopg.Connection, login: Login, extra: str) -> None:
@@ -66,8 +72,3 @@ def _ensure_database(connection: psycopg.Connection, database: str, owner: Login
         names = {"database": sql.Identifier(database), "owner": sql.Identifier(owner.name)}
         connection.execute(sql.SQL("CREATE DATABASE {database} OWNER {owner}").format(**names))
 
-
-def _compose(statement: str, owner: Login, runtime: Login, database: str = "") -> sql.Composed:
-    return sql.SQL(statement).format(
-        owner=sql.Identifier(owner.name), runtime=sql.Identifier(runtime.name), database=sql.Identifier(database or "-")
-    )

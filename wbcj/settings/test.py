@@ -1,10 +1,11 @@
 """For the tests: the addresses come from the test bed, the session works as the runtime role."""
 
 from wbcj.settings.base import *  # noqa: F403
-from wbcj.settings.base import DATABASES, WBCJ_RUNTIME_ROLE
+from wbcj.settings import environment
+from wbcj.settings.base import WBCJ_RUNTIME_ROLE
 
 # The owner signs in, so that a test may change sides on its one connection; it begins as the runtime role.
-DATABASES["default"]["OPTIONS"]["options"] = f"-c role={WBCJ_RUNTIME_ROLE}"
+DATABASES = {"default": environment.database(environment.addresses().database_owner_url, role=WBCJ_RUNTIME_ROLE)}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
