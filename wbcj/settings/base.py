@@ -22,7 +22,7 @@ ALLOWED_HOSTS = environment.listed("WBCJ_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not WBCJ_DEMO]
 
 # --- Apps, lower ones last ---------------------------------------------------
-LOCAL_APPS: list[str] = []
+LOCAL_APPS: list[str] = ["foundation.components"]
 INSTALLED_APPS = [
     *LOCAL_APPS,
     "guardian",
@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "foundation.components.middleware.KosovoNames",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,0 +1,1 @@
+"""Template components, formats, text folding and the Kosovo* rule."""
