@@ -1,0 +1,55 @@
+"""Who sees what and may do what. Use it through this module: ``access.acting``, ``access.require``, ``access.grant`` ..."""
+
+from foundation.access.context import NoActor, NotInOffice, acting, acting_as, current, current_actor
+from foundation.access.cursors import BadCursor, Cursor, Page
+from foundation.access.decisions import allowed, checker, install, level, levels, require, role_allows
+from foundation.access.ledger import (
+    Forbidden,
+    NotThere,
+    UnableToShare,
+    accept_offer,
+    grant,
+    new_reference,
+    offer,
+    open_root,
+    revoke,
+    touch,
+    withdraw_offer,
+)
+from foundation.access.levels import Level, Permission, Reason
+from foundation.access.locking import StaleVersion, locked
+
+__all__ = [
+    "BadCursor",
+    "Cursor",
+    "Forbidden",
+    "Level",
+    "NoActor",
+    "NotInOffice",
+    "NotThere",
+    "Page",
+    "Permission",
+    "Reason",
+    "StaleVersion",
+    "UnableToShare",
+    "accept_offer",
+    "acting",
+    "acting_as",
+    "allowed",
+    "checker",
+    "current",
+    "current_actor",
+    "grant",
+    "install",
+    "level",
+    "levels",
+    "locked",
+    "new_reference",
+    "offer",
+    "open_root",
+    "require",
+    "revoke",
+    "role_allows",
+    "touch",
+    "withdraw_offer",
+]

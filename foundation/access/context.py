@@ -1,0 +1,113 @@
+"""acting(): the one way to work with protected data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from foundation.access.levels import Level
+from foundation.tenancy.actors import Actor
+
+
+class NoActor(Exception):
+    """A reading verb was called outside acting(), or for somebody else than the one who acts."""
+
+
+class NotInOffice(Exception):
+    """The account holds no live membership of that key."""
+
+
+@dataclass
+class Context:
+    """What one acting() block knows: the actor, and the levels read so far (forgotten when a share changes)."""
+
+    actor: Actor
+    levels: dict[UUID, Level | None] = field(default_factory=dict)
+
+
+_current: ContextVar[Context | None] = ContextVar("wbcj_context", default=None)
+
+_ENTER = (
+    "SELECT account_id, membership_id, authority_id, partner_id, role, offices, membership_group, authority_group, partner_group,"
+    " principals, account_name, authority_name, partner_name, time_zone FROM access_enter(%s, %s)"
+)
+
+
+def _enter(account_id: UUID, membership_id: UUID | None) -> Actor:
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTER, [account_id, membership_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotInOffice
+    return Actor(
+        account_id=row[0],
+        membership_id=row[1],
+        authority_id=row[2],
+        partner_id=row[3],
+        role=row[4],
+        offices=frozenset(row[5]),
+        membership_group=row[6],
+        authority_group=row[7],
+        partner_group=row[8],
+        principals=tuple(row[9]),
+        account_name=row[10],
+        authority_name=row[11],
+        partner_name=row[12],
+        time_zone=row[13],
+    )
+
+
+def _restore(previous: Context | None) -> None:
+    """Give the transaction back the context it had before the inner block."""
+    principals = "" if previous is None else "{" + ",".join(map(str, previous.actor.principals)) + "}"
+    membership = "" if previous is None else str(previous.actor.membership_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('wbcj.principals', %s, true), set_config('wbcj.membership', %s, true)", [principals, membership]
+        )
+
+
+@contextmanager
+def acting_as(account_id: UUID, membership_id: UUID | None = None) -> Iterator[Actor]:
+    """Open a transaction in which this account acts through this membership (or its longest standing one).
+
+    Raises NotInOffice when the account is inactive or holds no such live membership. Nothing that reads protected data may be
+    rendered outside the block.
+    """
+    inside = connection.in_atomic_block
+    previous = _current.get()
+    with transaction.atomic():
+        actor = _enter(account_id, membership_id)
+        token = _current.set(Context(actor))
+        try:
+            yield actor
+        finally:
+            _current.reset(token)
+        if inside:
+            _restore(previous)
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[Actor]:
+    """The same for an actor known from before; memberships and offices are read again, now."""
+    with acting_as(actor.account_id, actor.membership_id) as fresh:
+        yield fresh
+
+
+def current(actor: Actor) -> Context:
+    """The running context, which must be this actor's."""
+    context = _current.get()
+    if context is None or context.actor != actor:
+        raise NoActor("Open `with access.acting(actor):` around everything that reads protected data.")
+    return context
+
+
+def current_actor() -> Actor | None:
+    """Who acts now, if anyone: for the audit record and for templates, never to decide what may be seen."""
+    context = _current.get()
+    return None if context is None else context.actor

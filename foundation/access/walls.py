@@ -1,0 +1,94 @@
+"""Wall two as migration operations: the row policies of every protected table.
+
+Each table has policies for the runtime role, which owns nothing and cannot bypass, and one for its owner (migrations, triggers,
+definer functions). A policy looks through the root, so an expired or revoked share closes every child row at once. OFFSET 0 keeps
+the planner from hashing all visible roots for one row.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import migrations
+
+_SEES_ROOT = "EXISTS (SELECT 1 FROM access_root r WHERE r.id = {table}.{root} OFFSET 0)"
+_AUDIENCE = "({table}.audience_id IS NULL OR {table}.audience_id = ANY (access_principals()))"
+_FORCED = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY {table}_owner ON {table} TO {owner} USING (true) WITH CHECK (true);
+"""
+_READ = "CREATE POLICY {table}_read ON {table} FOR SELECT TO {runtime} USING ({read});\n"
+_WRITE = """
+CREATE POLICY {table}_insert ON {table} FOR INSERT TO {runtime} WITH CHECK ({write});
+CREATE POLICY {table}_update ON {table} FOR UPDATE TO {runtime} USING ({read} AND {write}) WITH CHECK ({write});
+CREATE POLICY {table}_delete ON {table} FOR DELETE TO {runtime} USING ({read} AND {write});
+"""
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def role_names() -> dict[str, str]:
+    return {"owner": quoted(settings.WBCJ_OWNER_ROLE), "runtime": quoted(settings.WBCJ_RUNTIME_ROLE)}
+
+
+def _wall(template: str, table: str, *, read: str, write: str = "") -> migrations.RunSQL:
+    names = {"table": table, "read": read, "write": write, **role_names()}
+    return migrations.RunSQL(template.format(**names), reverse_sql=migrations.RunSQL.noop)
+
+
+def root_record_wall(table: str) -> migrations.RunSQL:
+    """For the record behind a root: read by all who see the root, written by its contributors."""
+    return shared_wall(table, audience=False)
+
+
+def shared_wall(table: str, *, root: str = "root_id", audience: bool = True) -> migrations.RunSQL:
+    """For the child rows of a root."""
+    for_whom = f" AND {_AUDIENCE.format(table=table)}" if audience else ""
+    return _wall(
+        _FORCED + _READ + _WRITE,
+        table,
+        read=_SEES_ROOT.format(table=table, root=root) + for_whom,
+        write=f"access_reaches({table}.{root}, 2)" + for_whom,
+    )
+
+
+def personal_wall(table: str) -> migrations.RunSQL:
+    """For the rows of one membership."""
+    own = f"{table}.membership_id = access_membership()"
+    return _wall(_FORCED + _READ + _WRITE, table, read=own, write=own)
+
+
+def read_only_wall(table: str, *, read: str) -> migrations.RunSQL:
+    """For tables that the runtime role reads and only definer functions write."""
+    shut = "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {runtime};\n"
+    return _wall(_FORCED + _READ + shut, table, read=read)
+
+
+def closed_wall(table: str) -> migrations.RunSQL:
+    """For tables that the runtime role neither reads nor writes but through definer functions."""
+    return _wall(_FORCED + "REVOKE ALL ON {table} FROM {runtime};\n", table, read="false")
+
+
+def sql_file(path: Path) -> migrations.RunSQL:
+    """A file of functions and triggers, run as it stands."""
+    return migrations.RunSQL([(path.read_text(encoding="utf-8"), None)], reverse_sql=migrations.RunSQL.noop)
+
+
+def definer(*signatures: str) -> migrations.RunSQL:
+    """Let the runtime role call these functions, which run as their owner with a fixed search path."""
+    statements = [
+        f"ALTER FUNCTION {signature} SECURITY DEFINER; ALTER FUNCTION {signature} SET search_path = pg_catalog, public, pg_temp;"
+        f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {signature} TO {role_names()['runtime']};"
+        for signature in signatures
+    ]
+    return migrations.RunSQL("\n".join(statements), reverse_sql=migrations.RunSQL.noop)
+
+
+def callable_by_runtime(*signatures: str) -> migrations.RunSQL:
+    """Let the runtime role call these functions with its own rights."""
+    statements = [f"GRANT EXECUTE ON FUNCTION {signature} TO {role_names()['runtime']};" for signature in signatures]
+    return migrations.RunSQL("\n".join(statements), reverse_sql=migrations.RunSQL.noop)

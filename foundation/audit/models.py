@@ -1,0 +1,61 @@
+"""The append-only record: who looked at what, who changed what.
+
+Events are opaque keys, read by auditors through ``audit_events``; details belong to the readers of the row that they describe.
+Both are written by a definer function alone (sql/record.sql).
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from foundation.access.models import Root
+from foundation.access.querysets import SharedQuerySet
+from foundation.tenancy.models import Membership
+
+
+class Event(models.Model):
+    """One use-case: a look, a list, a change or a refusal. Keys and instants only; no foreign keys, so nothing can erase it."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done"
+        FORBIDDEN = "forbidden"
+        NOT_FOUND = "not_found"
+        CONFLICT = "conflict"
+        STALE = "stale"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    membership = models.UUIDField(null=True)
+    on_behalf_of = models.UUIDField(null=True)
+    verb = models.CharField(max_length=80)
+    root = models.UUIDField(null=True)
+    roots = ArrayField(models.UUIDField(), default=list)
+    request_id = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-at"]), models.Index(fields=["root", "-at"])]
+
+
+class Detail(models.Model):
+    """What a change was about: purpose and changes, for the readers of the row that changed. A timeline is made of these."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.UUIDField()
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=80)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    root = models.ForeignKey(Root, on_delete=models.PROTECT, related_name="+")
+    audience = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="+")
+    purpose = models.CharField(max_length=300, blank=True)
+    changes = models.JSONField(default=dict)
+
+    objects = SharedQuerySet["Detail"].as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["root", "-at"])]

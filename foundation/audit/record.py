@@ -1,0 +1,74 @@
+"""Write the record. One event per use-case, in the transaction of the use-case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+from foundation.access import context
+from foundation.audit.models import Event
+from foundation.tenancy.actors import Actor
+
+request_id: ContextVar[str] = ContextVar("wbcj_request_id", default="")
+"""The id of the request or task that runs now; set by the middleware and by the worker."""
+
+_RECORD = "SELECT audit_record(%s, %s, %s::uuid[], %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
+
+
+def _write(
+    verb: str,
+    *,
+    root: UUID | None = None,
+    roots: Iterable[UUID] = (),
+    outcome: str = Event.Outcome.DONE,
+    refused: UUID | None = None,
+    detail: bool = False,
+    audience: int | None = None,
+    purpose: str = "",
+    changes: Mapping[str, object] | None = None,
+) -> None:
+    body = json.dumps(changes or {}, cls=DjangoJSONEncoder)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RECORD,
+            [verb, root, list(roots), request_id.get(), outcome, None, refused, detail, audience, purpose[:300], body],
+        )
+
+
+def changed(
+    verb: str,
+    *,
+    by: Actor,
+    root: UUID,
+    changes: Mapping[str, object] | None = None,
+    purpose: str = "",
+    audience: int | None = None,
+) -> None:
+    """A change to a root or to one of its rows; ``audience`` is the audience of the row that changed.
+
+    Who sees the root (and belongs to the audience) reads it in the timeline. ``changes`` carries field names and values, JSON-ready.
+    """
+    context.current(by)
+    _write(verb, root=root, detail=True, audience=audience, purpose=purpose, changes=changes)
+
+
+def happened(verb: str, *, by: Actor, root: UUID | None = None) -> None:
+    """An act that leaves no trace in a timeline (sign-in switched, notice read, administration of people)."""
+    context.current(by)
+    _write(verb, root=root)
+
+
+def consulted(verb: str, *, by: Actor, root: UUID | None = None, roots: Iterable[UUID] = ()) -> None:
+    """A look: the root that was opened, or the roots that a list or search returned."""
+    context.current(by)
+    _write(verb, root=root, roots=roots)
+
+
+def refused(verb: str, *, outcome: Event.Outcome, membership: UUID | None, key: UUID | None = None) -> None:
+    """A refusal, recorded after its transaction has ended: who was refused, and the key that was asked for."""
+    _write(verb, root=key, outcome=outcome, refused=membership)

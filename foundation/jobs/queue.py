@@ -1,0 +1,104 @@
+"""Put work into the queue, claim it, end it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from celery import current_app
+from django.db import connection, transaction
+from django.utils import timezone
+
+from foundation import access
+from foundation.audit.record import request_id
+from foundation.jobs.models import Job
+from foundation.tenancy.actors import Actor
+
+LEASE = timedelta(minutes=2)
+ATTEMPTS = 8
+log = logging.getLogger("wbcj.jobs")
+
+
+def enqueue(*, task: str, key: str, subject: UUID, account_id: UUID, membership_id: UUID, due_at: datetime) -> None:
+    """Write the work down in this transaction; the same key is written once. A hint goes out after the commit."""
+    job = Job(
+        task=task, key=key, subject=subject, account=account_id, membership=membership_id, due_at=due_at, created_at=timezone.now()
+    )
+    Job.objects.bulk_create([job], ignore_conflicts=True)
+    transaction.on_commit(partial(hint, task, job.pk), robust=True)
+
+
+def hint(task: str, job_id: UUID) -> None:
+    """Tell the workers that something is due. Lost hints cost seconds: the sweeper finds the row."""
+    try:
+        current_app.send_task(task, kwargs={"job_id": str(job_id)}, ignore_result=True, retry=False)
+    except OSError:
+        log.warning("no broker; the sweeper will find the job")
+
+
+_CLAIM = """
+UPDATE jobs_job SET leased_until = now() + %s, attempts = attempts + 1
+ WHERE id = (SELECT id FROM jobs_job
+              WHERE id = %s AND done_at IS NULL AND failed_at IS NULL AND due_at <= now()
+                AND (leased_until IS NULL OR leased_until < now())
+                FOR UPDATE SKIP LOCKED)
+RETURNING id
+"""
+
+
+def _claim(job_id: UUID) -> Job | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [LEASE, job_id])
+        return Job.objects.get(pk=job_id) if cursor.fetchone() else None
+
+
+def work(job_id: UUID, do: Callable[[Actor, UUID], None]) -> str:
+    """Claim one job, do it for its membership in one transaction with its completion, and say how it ended.
+
+    Somebody who is no longer entitled ends the job visibly; an error is tried again with growing pauses until it has failed.
+    """
+    job = _claim(job_id)
+    if job is None:
+        return "not due"
+    token = request_id.set(f"job-{job.pk.hex[:12]}")
+    try:
+        with access.acting_as(job.account, job.membership) as actor:
+            do(actor, job.subject)
+            _end(job, "done", done=True)
+        return "done"
+    except (access.NotInOffice, access.Forbidden, access.NotThere):
+        _end(job, "no longer entitled", done=True)
+        return "no longer entitled"
+    except Exception as error:
+        log.exception("job failed", extra={"task": job.task, "job": str(job.pk)})
+        _postpone(job, type(error).__name__)
+        return "failed"
+    finally:
+        request_id.reset(token)
+
+
+def _end(job: Job, outcome: str, *, done: bool) -> None:
+    now = timezone.now()
+    ends = {"done_at": now} if done else {"failed_at": now}
+    Job.objects.filter(pk=job.pk).update(outcome=outcome[:80], leased_until=None, **ends)
+
+
+def _postpone(job: Job, outcome: str) -> None:
+    if job.attempts >= ATTEMPTS:
+        _end(job, outcome, done=False)
+        return
+    pause = timedelta(seconds=min(2**job.attempts, 600))
+    Job.objects.filter(pk=job.pk).update(outcome=outcome[:80], leased_until=None, due_at=timezone.now() + pause)
+
+
+def sweep(*, limit: int = 500) -> int:
+    """Send a hint for whatever is due and unclaimed; how many."""
+    now = timezone.now()
+    waiting = Job.objects.filter(due_at__lte=now, done_at__isnull=True, failed_at__isnull=True).exclude(leased_until__gt=now)
+    due = list(waiting.order_by("due_at").values_list("task", "id")[:limit])
+    for task, job_id in due:
+        hint(task, job_id)
+    return len(due)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from foundation.tenancy.models import Account, Membership, OfficeHolder  # noqa: F401
+
+
+def in_force(at: datetime) -> Q:
+    """Confirmed, begun and not ended at that moment."""
+    return Q(confirmed_at__isnull=False, starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_account(self, *, email: str, full_name: str, password: str | None = None, **fields: Any) -> Account:
+        """A new account; without a password it can only be entered after a password reset."""
+        account = self.model(email=self.normalize_email(email).lower(), full_name=full_name, **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email__iexact=username)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def live(self, at: datetime) -> Self:
+        return self.filter(in_force(at))
+
+    def waiting(self) -> Self:
+        """Proposed and neither confirmed nor ended."""
+        return self.filter(confirmed_at__isnull=True, ends_at__isnull=True)
+
+    def with_names(self) -> Self:
+        return self.select_related("account", "authority__partner")
+
+
+class OfficeHolderQuerySet(models.QuerySet["OfficeHolder"]):
+    def live(self, at: datetime) -> Self:
+        return self.filter(in_force(at))
+
+    def waiting(self) -> Self:
+        return self.filter(confirmed_at__isnull=True, ends_at__isnull=True)

@@ -1,0 +1,39 @@
+"""States are a table: transitions with their sources, their target and the permission they need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+P = TypeVar("P")
+
+
+class TransitionNotAllowed(Exception):
+    """The record is not in a state from which this can be done; the message is fit for the user. Answered with 409."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition(Generic[P]):
+    """One row of a state table. ``url`` names the page of its button; none where an upper app owns the act."""
+
+    name: str
+    label: Promise | str
+    sources: frozenset[str]
+    target: str
+    permission: P
+    url: str = ""
+    needs_reason: bool = False
+
+    def check(self, status: str) -> None:
+        """Raise TransitionNotAllowed unless this can be done from that status."""
+        if status not in self.sources:
+            raise TransitionNotAllowed(_("“%(act)s” is not possible in the present state.") % {"act": self.label})
+
+
+def available(table: Iterable[Transition[P]], status: str, allowed: Callable[[P], bool]) -> tuple[Transition[P], ...]:
+    """The transitions that can be done now by somebody for whom ``allowed`` answers."""
+    return tuple(row for row in table if status in row.sources and allowed(row.permission))
