@@ -16,6 +16,7 @@ from foundation.access import context
 from foundation.access.levels import Level, Reason
 from foundation.components.folding import fold
 from foundation.tenancy.actors import Actor
+from foundation.workflow.refusals import Refusal
 
 # Without vowels no reference spells a word; without 0, 1 and l none is misread on the telephone.
 _ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -29,7 +30,7 @@ class NotThere(Exception):
     """There is nothing of that key for this actor. Answered with 404."""
 
 
-class UnableToShare(Exception):
+class UnableToShare(Refusal):
     """The ledger refuses; the message is fit for the user."""
 
 

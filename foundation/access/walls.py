@@ -35,6 +35,16 @@ def role_names() -> dict[str, str]:
     return {"owner": quoted(settings.WBCJ_OWNER_ROLE), "runtime": quoted(settings.WBCJ_RUNTIME_ROLE)}
 
 
+def sees_root(table: str, root: str = "root_id") -> str:
+    """The condition that the row's root is visible."""
+    return _SEES_ROOT.format(table=table, root=root)
+
+
+def sees_row(table: str) -> str:
+    """The condition that the row's root is visible and the row meant for everyone or for this reader."""
+    return f"{sees_root(table)} AND {_AUDIENCE.format(table=table)}"
+
+
 def _wall(template: str, table: str, *, read: str, write: str = "") -> migrations.RunSQL:
     names = {"table": table, "read": read, "write": write, **role_names()}
     return migrations.RunSQL(template.format(**names), reverse_sql=migrations.RunSQL.noop)

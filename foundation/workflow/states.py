@@ -9,10 +9,12 @@ from typing import Generic, TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from foundation.workflow.refusals import Refusal
+
 P = TypeVar("P")
 
 
-class TransitionNotAllowed(Exception):
+class TransitionNotAllowed(Refusal):
     """The record is not in a state from which this can be done; the message is fit for the user. Answered with 409."""
 
 

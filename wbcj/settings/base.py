@@ -22,7 +22,15 @@ ALLOWED_HOSTS = environment.listed("WBCJ_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not WBCJ_DEMO]
 
 # --- Apps, lower ones last ---------------------------------------------------
-LOCAL_APPS: list[str] = ["foundation.components"]
+LOCAL_APPS = [
+    "foundation.sharing",
+    "foundation.notifications",
+    "foundation.pages",
+    "foundation.jobs",
+    "foundation.audit",
+    "foundation.access",
+    "foundation.tenancy",
+]
 INSTALLED_APPS = [
     *LOCAL_APPS,
     "guardian",
