@@ -3,9 +3,18 @@
 from django.urls import include, path
 
 from wbcj import health
+from wbcj.home import views as home
 
 urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("r/<uuid:pk>/", home.RootAddress.as_view(), name="root"),
+    path("", include("foundation.pages.urls")),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("account/", include("allauth.urls")),
 ]
+
+handler400 = "foundation.pages.errors.bad_request"
+handler403 = "foundation.pages.errors.forbidden"
+handler404 = "foundation.pages.errors.not_found"
+handler500 = "foundation.pages.errors.failed"

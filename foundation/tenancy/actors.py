@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from foundation.tenancy.choices import Role
+
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
@@ -28,6 +30,11 @@ class Actor:
     authority_name: str
     partner_name: str
     time_zone: str
+
+    @property
+    def role_label(self) -> str:
+        """The role in the active language, for the page header."""
+        return str(Role(self.role).label)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Actor) and other.membership_id == self.membership_id

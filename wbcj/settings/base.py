@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not WBCJ_
 
 # --- Apps, lower ones last ---------------------------------------------------
 LOCAL_APPS = [
+    "wbcj",
     "foundation.sharing",
     "foundation.notifications",
     "foundation.pages",
@@ -30,6 +31,7 @@ LOCAL_APPS = [
     "foundation.audit",
     "foundation.access",
     "foundation.tenancy",
+    "foundation.components",
 ]
 INSTALLED_APPS = [
     *LOCAL_APPS,
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "foundation.pages.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "foundation.components.middleware.KosovoNames",
@@ -82,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "wbcj.home.context.frame",
             ],
         },
         "APP_DIRS": True,
@@ -201,6 +205,10 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+CSRF_FAILURE_VIEW = "foundation.pages.errors.expired_form"
+# Where links in mails lead.
+WBCJ_ADDRESS = os.environ.get("WBCJ_ADDRESS", "http://localhost:8000")
 
 # --- Mail ----------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

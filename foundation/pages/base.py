@@ -1,0 +1,112 @@
+"""Base of every page that shows protected data: it acts for one membership, renders inside the transaction and is on record."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.generic import TemplateView
+
+from foundation import access
+from foundation.audit import record
+from foundation.audit.models import Event
+from foundation.pages import errors
+from foundation.pages.requests import SESSION_KEY, ActorRequest, chosen_membership
+from foundation.tenancy.actors import Actor
+
+
+class ActorPage(TemplateView):
+    """A page for one actor.
+
+    ``permission`` is what the role must allow; a page about a record also requires it on that record, in ``load``.
+    ``verb`` names the look in the record. ``load`` sets ``root_id`` (the root that is shown) or ``returned`` (the roots of a list).
+    """
+
+    permission: ClassVar[access.Permission]
+    verb: ClassVar[str]
+    request: ActorRequest
+    root_id: UUID | None = None
+    returned: tuple[UUID, ...] = ()
+    outcome: Event.Outcome | None = None
+    status = 200
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts on this page."""
+        assert self.request.actor is not None
+        return self.request.actor
+
+    def load(self) -> None:
+        """Read what the page is about, through the walls."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Open the transaction, act, render; record a refusal after the transaction has ended."""
+        if not request.user.is_authenticated:
+            return errors.kept(request, why="signed_out") if request.method == "POST" else redirect_to_login(request.get_full_path())
+        try:
+            response = self._act(request, *args, **kwargs)
+        except access.NotInOffice:
+            return self._choose_membership(request)
+        except (Http404, ObjectDoesNotExist, access.NotThere) as error:
+            self._refuse(Event.Outcome.NOT_FOUND)
+            raise Http404 from error
+        except PermissionDenied:
+            self._refuse(Event.Outcome.FORBIDDEN)
+            raise
+        if self.outcome is not None:
+            self._refuse(self.outcome)
+        return response
+
+    def _act(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        account_id: UUID = request.user.pk
+        with access.acting_as(account_id, chosen_membership(request)) as actor:
+            self.request.actor = actor
+            access_role_required(actor, self.permission)
+            if _written_as_another(self.request, actor):
+                self.outcome = Event.Outcome.CONFLICT
+                return errors.kept(request, why="other_membership")
+            self.load()
+            response = super().dispatch(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
+        return response
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page and put the look on record."""
+        response = super().get(request, *args, **kwargs)
+        record.consulted(self.verb, by=self.actor, root=self.root_id, roots=self.returned)
+        return response
+
+    def _refuse(self, outcome: Event.Outcome) -> None:
+        actor = getattr(self.request, "actor", None)
+        key = self.kwargs.get("pk")
+        record.refused(
+            self.verb,
+            outcome=outcome,
+            membership=None if actor is None else actor.membership_id,
+            key=key if isinstance(key, UUID) else self.root_id,
+        )
+
+    def _choose_membership(self, request: HttpRequest) -> HttpResponse:
+        """The membership ended, or there never was one: forget the choice; the next request takes what is left."""
+        if request.session.pop(SESSION_KEY, None) is not None and request.method != "POST":
+            return redirect(request.get_full_path())
+        if request.method == "POST":
+            return errors.kept(request, why="other_membership")
+        return render(request, "pages/no_membership.html", status=403)
+
+
+def access_role_required(actor: Actor, permission: access.Permission) -> None:
+    """The first question of every page: may this role do it at all?"""
+    if not access.role_allows(actor, permission):
+        raise access.Forbidden
+
+
+def _written_as_another(request: ActorRequest, actor: Actor) -> bool:
+    """Was the form filled in for another membership (switched in another tab)?"""
+    written_as = request.POST.get("acting", "")
+    return bool(written_as) and written_as != str(actor.membership_id)

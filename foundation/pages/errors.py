@@ -1,0 +1,55 @@
+"""The answers when something is wrong: in the product's look, with the request id, telling nothing about what exists."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "submission_key", "acting", "version", "next"})
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: visible, but not allowed."""
+    return render(request, "errors/403.html", {"reason": str(exception or "")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: not there, or not for this reader; the answer is the same."""
+    return render(request, "errors/404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request cannot be understood."""
+    return render(request, "errors/400.html", status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than a form may carry. The body is not read."""
+    return HttpResponse(loader.render_to_string("errors/413.html", {"request_id": _request_id(request)}), status=413)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500: rendered without database and context processors, since those may be what failed."""
+    return HttpResponse(loader.render_to_string("errors/500.html", {"request_id": _request_id(request)}), status=500)
+
+
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token does not fit any more (signed in anew, cookies cleared): nothing was changed, the typed text is shown."""
+    return kept(request, why="expired")
+
+
+def kept(request: HttpRequest, *, why: str) -> HttpResponse:
+    """Show what was typed, to copy or to send again. ``why`` is expired, signed_out or other_membership."""
+    fields = [(name, request.POST.getlist(name)) for name in request.POST if not _secret(name)]
+    hidden = [(name, request.POST.getlist(name)) for name in ("submission_key", "version", "next") if name in request.POST]
+    context = {"why": why, "fields": fields, "hidden": hidden, "action": request.get_full_path()}
+    return render(request, "errors/kept.html", context, status=403)
+
+
+def _secret(name: str) -> bool:
+    return name in NEVER_SHOWN or "password" in name or "code" in name
+
+
+def _request_id(request: HttpRequest) -> str:
+    return str(getattr(request, "request_id", ""))

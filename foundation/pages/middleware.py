@@ -1,0 +1,43 @@
+"""Every request has an id, in the answer, in the logs and in the record; oversized bodies are refused before they are read."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from foundation.audit.record import request_id
+from foundation.pages import errors
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RequestId:
+    """Gives each request a fresh random id; one from outside is never trusted."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the id in the header."""
+        request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]
+        token = request_id.set(request.request_id)  # type: ignore[attr-defined]
+        structlog.contextvars.bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
+        try:
+            response = self._answer(request)
+        finally:
+            request_id.reset(token)
+            structlog.contextvars.clear_contextvars()
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if limit is not None and length.isdigit() and int(length) > limit:
+            return errors.too_large(request)
+        return self.get_response(request)

@@ -1,0 +1,28 @@
+"""The request as our pages know it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from foundation.tenancy.actors import Actor
+from foundation.tenancy.models import Account
+
+SESSION_KEY = "membership"
+
+
+class ActorRequest(HttpRequest):
+    """A request with its id and, inside a page, the actor. For types only: Django makes the real one."""
+
+    user: Account
+    actor: Actor | None
+    request_id: str
+    session: Any
+
+
+def chosen_membership(request: HttpRequest) -> UUID | None:
+    """The membership that this session acts through, if one was chosen."""
+    text = request.session.get(SESSION_KEY)
+    return UUID(text) if text else None

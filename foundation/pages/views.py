@@ -1,0 +1,44 @@
+"""Pages that belong to no app: the acting switch."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from foundation import access
+from foundation.audit import record
+from foundation.pages.memberships import remember_labels
+from foundation.pages.requests import SESSION_KEY
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def acting(request: HttpRequest) -> HttpResponse:
+    """Choose the membership to act through. Who may: everyone, among the own live memberships."""
+    account_id: UUID = request.user.pk
+    if request.method == "POST":
+        return _switch(request, account_id, request.POST.get("membership", ""))
+    remember_labels(request, account_id, timezone.now())
+    return render(request, "pages/acting.html", {"next": _inside(request, request.GET.get("next", ""))})
+
+
+def _switch(request: HttpRequest, account_id: UUID, chosen: str) -> HttpResponse:
+    try:
+        with access.acting_as(account_id, UUID(chosen)) as actor:
+            record.happened("pages.acting.switched", by=actor)
+    except (ValueError, access.NotInOffice):
+        remember_labels(request, account_id, timezone.now())
+        return render(request, "pages/acting.html", {"refused": True}, status=409)
+    request.session[SESSION_KEY] = str(actor.membership_id)
+    return redirect(_inside(request, request.POST.get("next", "")))
+
+
+def _inside(request: HttpRequest, address: str) -> str:
+    """That address when it is one of ours, else the home page."""
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else "/"

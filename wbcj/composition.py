@@ -1,0 +1,36 @@
+"""What the apps are to each other: addresses of roots, panels on other apps' pages, what follows from an act, the navigation.
+
+One page, read from top to bottom. Lower apps never know what stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.access import Permission
+from wbcj.home.permissions import HomePermission
+
+ADDRESSES: dict[str, str] = {}
+"""Kind of a root -> name of the page that shows it; the page takes the root's key as ``pk``."""
+
+PANELS: dict[str, Sequence[object]] = {}
+"""Name of a page -> panels of upper apps that stand on it, in order."""
+
+FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {}
+"""Name of an act -> what follows from it, in order, in the same transaction."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation; shown to whom the permission is given."""
+
+    label: Promise | str
+    url_name: str
+    permission: Permission
+
+
+NAVIGATION: tuple[Entry, ...] = (Entry(_("Home"), "home", HomePermission.VIEW),)

@@ -1,0 +1,5 @@
+from foundation.access import Permission
+
+
+class HomePermission(Permission):
+    VIEW = "home.view"
