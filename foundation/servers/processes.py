@@ -1,14 +1,12 @@
-"""Records of processes that survive the process which wrote them: a pid alone may by then belong to another."""
+"""Processes that outlive the one which started them: a pid alone may by then belong to somebody else."""
 
-import json
 import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-from foundation.servers.state import write_private
 
 
 @dataclass(frozen=True)
@@ -24,33 +22,22 @@ class Process:
         started = start_time(pid)
         return None if started is None else cls(pid, started)
 
-    @classmethod
-    def read(cls, path: Path) -> "Process | None":
-        """Read a record; none when there is none or the process has ended."""
-        try:
-            record = json.loads(path.read_text())
-            process = cls(int(record["pid"]), int(record["started"]))
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
-            return None
-        return process if process.is_running() else None
-
-    def write(self, path: Path) -> None:
-        """Keep the record for a later run."""
-        write_private(path, json.dumps({"pid": self.pid, "started": self.started}))
-
     def is_running(self) -> bool:
         """Say whether this very process still runs."""
         return start_time(self.pid) == self.started
+
+    def send(self, sign: signal.Signals) -> None:
+        """Send a signal, if the process still runs."""
+        if self.is_running():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, sign)
 
     def stop(self, *, gently: signal.Signals = signal.SIGTERM, patience: float = 10) -> None:
         """Ask the process to end; after `patience` seconds end it."""
         for sign, seconds in ((gently, patience), (signal.SIGKILL, 5.0)):
             if not self.is_running():
                 return
-            try:
-                os.kill(self.pid, sign)
-            except ProcessLookupError:
-                return
+            self.send(sign)
             wait_until(lambda: not self.is_running(), seconds=seconds)
 
 
@@ -81,3 +68,19 @@ def wait_until(condition: Callable[[], bool], *, seconds: float, step: float = 0
             return False
         time.sleep(step)
     return True
+
+
+def marked(variable: str, value: str) -> list[Process]:
+    """Every process that was started with this environment variable, its children and theirs included.
+
+    Unlike a list of pids it misses nobody, whoever was killed before he could write down whom he had started.
+    """
+    mark = f"{variable}={value}".encode()
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(Process.of(int(entry.name)))
+        except OSError:
+            continue
+    return [process for process in found if process is not None]

@@ -1,0 +1,201 @@
+"""`make demo`: prepare, start web, worker and clock, say where and as whom to sign in, and watch until Ctrl-C."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from celery import Celery
+from foundation.servers.embedded import Addresses, Servers
+from foundation.servers.postgres import ServerFailed
+from foundation.servers.privilege import CannotDropRoot
+from foundation.servers.processes import wait_until
+
+from setup.parts import Part, PartKeepsEnding, demo_parts
+from setup.preparation import Preparation, StepFailed
+from setup.progress import say, write
+from setup.sources import CHECKOUT, STATE, fingerprint
+
+WEB_PORTS = range(8000, 9000)
+GIVEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
+
+
+class CannotStart(Exception):
+    """The demo cannot start; the message says what to do."""
+
+
+def main() -> None:
+    """Run the demo until it is told to stop."""
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, _interrupt)
+    try:
+        with only_one(), servers() as addresses:
+            run(addresses)
+    except KeyboardInterrupt:
+        say("stopped")
+    except (CannotStart, CannotDropRoot, ServerFailed, StepFailed, PartKeepsEnding) as error:
+        sys.exit(f"\nThe demo stopped: {error}")
+
+
+def run(addresses: Addresses) -> None:
+    """Prepare, start the parts, print where they are, and watch them."""
+    built_in = Servers.below(STATE)
+    port = built_in.state.port("web", WEB_PORTS)
+    environment = {
+        **addresses.environment(),
+        "WBCJ_DEMO": "1",
+        "WBCJ_DEMO_ADDRESS": f"http://localhost:{port}",
+        "DJANGO_SETTINGS_MODULE": "wbcj.settings.production",
+    }
+    Preparation(inputs=inputs(), environment=environment).run()
+    parts = demo_parts(port=port, environment=environment, python=sys.executable)
+    try:
+        start(parts)
+        people = demo_people(environment)
+        wait_for_answers(parts, port=port, redis_url=addresses.redis_url)
+        introduce(port, people)
+        watch(parts)
+    finally:
+        stop(parts)
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Refuse to run beside another demo of the same checkout; a killed one holds no lock."""
+    lock_file = Servers.below(STATE).state.private("run") / "demo.lock"
+    with lock_file.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            port = Servers.below(STATE).state.port("web", WEB_PORTS)
+            raise CannotStart(f"it runs already in this checkout: http://localhost:{port}") from None
+        yield
+
+
+@contextmanager
+def servers() -> Iterator[Addresses]:
+    """Lend the database and Redis: the given ones, else the built-in ones, stopped afterwards if started here."""
+    if any(os.environ.get(name) for name in GIVEN):
+        missing = [name for name in GIVEN if not os.environ.get(name)]
+        if missing:
+            raise CannotStart(f"set {', '.join(GIVEN)} together or not at all; missing: {', '.join(missing)}.")
+        yield Addresses(*(os.environ[name] for name in GIVEN))
+        return
+    built_in = Servers.below(STATE)
+    kept = STATE / "run" / "servers-of-the-demo"
+    started = built_in.start()
+    if started:
+        # Remembered across a kill -9: the next demo stops what this one started.
+        kept.touch()
+        say("PostgreSQL and Valkey")
+    try:
+        yield built_in.addresses()
+    finally:
+        if kept.exists():
+            built_in.stop()
+            kept.unlink()
+
+
+def inputs() -> str:
+    """What the steps depend on: the files, the database and, outside the built-in servers, always this very run."""
+    cluster = STATE / "postgres" / "PG_VERSION"
+    if os.environ.get("DATABASE_URL") or not cluster.exists():
+        return fingerprint(str(time.time()))
+    return fingerprint(str(cluster.stat().st_mtime_ns))
+
+
+def start(parts: list[Part]) -> None:
+    """Start every part, after ending what a killed demo of this checkout left behind."""
+    for part in parts:
+        left = part.kill_leftovers()
+        if left:
+            say(f"ended {left} {part.name} processes of an earlier demo that was killed")
+        Path(part.log).parent.mkdir(exist_ok=True)
+        Path(part.log).unlink(missing_ok=True)
+        part.start()
+
+
+def demo_people(environment: dict[str, str]) -> str:
+    """The table of people who may sign in."""
+    command = [sys.executable, "manage.py", "demo_people"]
+    surroundings = {**os.environ, **environment}
+    result = subprocess.run(command, cwd=CHECKOUT, env=surroundings, capture_output=True, text=True, check=False)
+    if "Unknown command" in result.stderr:
+        return "(no demo people yet)"
+    if result.returncode:
+        raise StepFailed(f"manage.py demo_people failed:\n{result.stderr.strip()}")
+    return result.stdout.rstrip()
+
+
+def wait_for_answers(parts: list[Part], *, port: int, redis_url: str) -> None:
+    """Wait until the web server is ready for work and the worker answers."""
+    broker = Celery(broker=redis_url)
+    for name, answers in (
+        ("web", lambda: is_ready(f"http://127.0.0.1:{port}/health/ready/")),
+        ("worker", lambda: bool(broker.control.ping(timeout=1.0))),
+    ):
+        if not wait_until(lambda: _none_ended(parts) and answers(), seconds=60, step=0.1):  # noqa: B023
+            raise CannotStart(f"the {name} process does not answer; see {STATE / 'logs' / f'{name}.log'}.")
+        say(f"{name} answers")
+
+
+def _none_ended(parts: list[Part]) -> bool:
+    for part in parts:
+        if part.ended() is not None:
+            raise CannotStart(f"the {part.name} process ended at once; see {part.log}.")
+    return True
+
+
+def is_ready(address: str) -> bool:
+    """Ask the readiness endpoint."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def introduce(port: int, people: str) -> None:
+    """Print the address and the people."""
+    say("ready")
+    write(f"\n{people}\n\nWBCJ Coordination runs at http://localhost:{port} (Ctrl-C stops it)\n")
+
+
+def watch(parts: list[Part]) -> None:
+    """Start again whatever ends, servers included, until the demo is told to stop."""
+    built_in = None if os.environ.get("DATABASE_URL") else Servers.below(STATE)
+    while True:
+        time.sleep(1)
+        if built_in is not None and not (built_in.postgres.process() and built_in.valkey.process()):
+            say(f"started again: {', '.join(built_in.start())}")
+        for part in parts:
+            code = part.ended()
+            if code is not None:
+                part.start_again()
+                say(f"the {part.name} process ended with {code} and was started again")
+
+
+def stop(parts: list[Part]) -> None:
+    """Stop every part; a second Ctrl-C does not disturb it, for it takes no longer than some seconds."""
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_IGN)
+    for part in reversed(parts):
+        part.ask_to_stop()
+    for part in reversed(parts):
+        part.stop(patience=10)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()
