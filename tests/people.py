@@ -48,7 +48,13 @@ class House:
         return Office.objects.get_or_create(partner=self.partner(code), authority=authority, kind=kind)[0]
 
     def person(
-        self, name: str, code: str, role: str = Role.PROSECUTOR, *, authority: str = "Prosecution", offices: tuple[str, ...] = ()
+        self,
+        name: str,
+        code: str,
+        role: str = Role.PROSECUTOR,
+        *,
+        authority: str = "Prosecution",
+        offices: tuple[str, ...] = (),
     ) -> Person:
         """A person at work since yesterday; ``offices`` are of the partner, the case registry of the authority."""
         account = Account.objects.create_account(
@@ -57,7 +63,13 @@ class House:
         return self.member(account, code, role, authority=authority, offices=offices)
 
     def member(
-        self, account: Account, code: str, role: str = Role.PROSECUTOR, *, authority: str = "Prosecution", offices: tuple[str, ...] = ()
+        self,
+        account: Account,
+        code: str,
+        role: str = Role.PROSECUTOR,
+        *,
+        authority: str = "Prosecution",
+        offices: tuple[str, ...] = (),
     ) -> Person:
         """A membership more for an account."""
         place = self.authority(code, authority)

@@ -68,7 +68,8 @@ def _restore(previous: Context | None) -> None:
     membership = "" if previous is None else str(previous.actor.membership_id)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('wbcj.principals', %s, true), set_config('wbcj.membership', %s, true)", [principals, membership]
+            "SELECT set_config('wbcj.principals', %s, true), set_config('wbcj.membership', %s, true)",
+            [principals, membership],
         )
 
 

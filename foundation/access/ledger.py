@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -53,15 +54,17 @@ def _in_our_words() -> Iterator[None]:
             raise NotThere from error
         if state == "WB409":
             hint = getattr(getattr(error.__cause__, "diag", None), "message_hint", None)
-            sentence = _REFUSALS.get(hint or "", _("This was changed in the meantime. Look again and repeat what is still needed."))
+            sentence = _REFUSALS.get(
+                hint or "", _("This was changed in the meantime. Look again and repeat what is still needed.")
+            )
             raise UnableToShare(sentence) from error
         raise
 
 
-def _call(function: str, *arguments: object) -> object:
+def _call(function: str, *arguments: Any) -> object:
     marks = ", ".join(["%s"] * len(arguments))
     with _in_our_words(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}({marks})", arguments)  # noqa: S608 - names come from this module
+        cursor.execute(f"SELECT {function}({marks})", arguments)
         row = cursor.fetchone()
     return row[0] if row else None
 
@@ -110,7 +113,14 @@ def revoke(*, by: Actor, share_id: UUID) -> None:
 
 
 def offer(
-    *, by: Actor, root_id: UUID, partner_id: UUID, level: Level, invitation: UUID, purpose: str = "", until: datetime | None = None
+    *,
+    by: Actor,
+    root_id: UUID,
+    partner_id: UUID,
+    level: Level,
+    invitation: UUID,
+    purpose: str = "",
+    until: datetime | None = None,
 ) -> UUID:
     """Let a partner open the root to its own people by accepting that invitation. Who may: managers of the root."""
     context.current(by)

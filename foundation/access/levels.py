@@ -32,7 +32,7 @@ class Reason(models.TextChoices):
     TASK = "task", _("Given a task")
 
 
-class Permission(str, Enum):
+class Permission(str, Enum):  # noqa: UP042 - a StrEnum cannot carry the level
     """Base of the permission enumerations: ``CLOSE = "cases.close", Level.MANAGE``.
 
     The codename is what ``wbcj/roles.py`` gives to roles and offices; the level is what a share must reach on the root (none for acts

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 
 from foundation.access.levels import Level, Reason
-from foundation.access.querysets import OfferQuerySet, PersonalQuerySet, RootQuerySet, SharedQuerySet, ShareQuerySet
+from foundation.access.querysets import OfferQuerySet, RootQuerySet, ShareQuerySet
 from foundation.tenancy.models import Membership, Partner
 
 
@@ -33,7 +33,9 @@ class Root(models.Model):
     folded = models.TextField(help_text=_("Reference and title without case, diacritics and script, for search."))
     opened_at = models.DateTimeField()
     sort_at = models.DateTimeField()
-    acl = ArrayField(models.IntegerField(), default=list, help_text=_("Principals with an undated live reason to view."))
+    acl = ArrayField(
+        models.IntegerField(), default=list, help_text=_("Principals with an undated live reason to view.")
+    )
 
     objects = RootQuerySet["Root"].as_manager()
 
@@ -61,9 +63,13 @@ class RootGrant(GroupObjectPermissionBase):
     class Meta(GroupObjectPermissionBase.Meta):
         indexes: ClassVar = [
             models.Index(
-                fields=["group", "level", "kind", "-sort_at", "-content_object"], include=["until"], name="access_rootgrant_newest"
+                fields=["group", "level", "kind", "-sort_at", "-content_object"],
+                include=["until"],
+                name="access_rootgrant_newest",
             ),
-            models.Index(fields=["content_object", "level", "group"], include=["until"], name="access_rootgrant_of_root"),
+            models.Index(
+                fields=["content_object", "level", "group"], include=["until"], name="access_rootgrant_of_root"
+            ),
         ]
 
 
@@ -103,7 +109,9 @@ class Offer(models.Model):
     root = models.ForeignKey(Root, on_delete=models.PROTECT, related_name="offers")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(choices=Level)
-    invitation = models.UUIDField(unique=True, help_text=_("Key of the invitation's root; the invitation may not exist yet."))
+    invitation = models.UUIDField(
+        unique=True, help_text=_("Key of the invitation's root; the invitation may not exist yet.")
+    )
     purpose = models.CharField(max_length=300, blank=True)
     until = models.DateTimeField(null=True)
     offered_at = models.DateTimeField()
@@ -149,8 +157,6 @@ class SharedRecord(models.Model):
     root = models.ForeignKey(Root, on_delete=models.PROTECT, related_name="+")
     audience = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = SharedQuerySet["SharedRecord"].as_manager()
-
     class Meta:
         abstract = True
 
@@ -160,8 +166,6 @@ class PersonalRecord(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-
-    objects = PersonalQuerySet["PersonalRecord"].as_manager()
 
     class Meta:
         abstract = True

@@ -40,7 +40,9 @@ def grants(actor: Actor, root: Any, level: Level = Level.VIEW) -> Exists:
     """Whether one of the actor's principals holds that level on the root named by the expression."""
     table = apps.get_model("access", "RootGrant")
     return Exists(
-        table._default_manager.filter(live(), content_object=root, level=level, group__in=context.current(actor).actor.principals)
+        table._default_manager.filter(
+            live(), content_object=root, level=level, group__in=context.current(actor).actor.principals
+        )
     )
 
 
@@ -79,8 +81,9 @@ class RootQuerySet(models.QuerySet[M]):
         rows = found[:limit]
         last = None
         if len(found) > limit:
-            root = rows[-1] if sort_at == "sort_at" else getattr(rows[-1], "root")  # noqa: B009
-            last = Cursor(root.sort_at, rows[-1].pk)  # type: ignore[attr-defined]
+            newest = rows[-1]
+            root: Any = newest if sort_at == "sort_at" else newest.root  # type: ignore[attr-defined]
+            last = Cursor(root.sort_at, newest.pk)
         return Page(tuple(rows), tuple(row.pk for row in rows), last)
 
 

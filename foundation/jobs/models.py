@@ -28,8 +28,12 @@ class Job(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["due_at"], condition=Q(done_at__isnull=True, failed_at__isnull=True), name="jobs_job_waiting"),
+            models.Index(
+                fields=["due_at"], condition=Q(done_at__isnull=True, failed_at__isnull=True), name="jobs_job_waiting"
+            ),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(name="jobs_job_ends_once", condition=Q(done_at__isnull=True) | Q(failed_at__isnull=True)),
+            models.CheckConstraint(
+                name="jobs_job_ends_once", condition=Q(done_at__isnull=True) | Q(failed_at__isnull=True)
+            ),
         ]

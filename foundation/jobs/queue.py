@@ -25,7 +25,13 @@ log = logging.getLogger("wbcj.jobs")
 def enqueue(*, task: str, key: str, subject: UUID, account_id: UUID, membership_id: UUID, due_at: datetime) -> None:
     """Write the work down in this transaction; the same key is written once. A hint goes out after the commit."""
     job = Job(
-        task=task, key=key, subject=subject, account=account_id, membership=membership_id, due_at=due_at, created_at=timezone.now()
+        task=task,
+        key=key,
+        subject=subject,
+        account=account_id,
+        membership=membership_id,
+        due_at=due_at,
+        created_at=timezone.now(),
     )
     Job.objects.bulk_create([job], ignore_conflicts=True)
     transaction.on_commit(partial(hint, task, job.pk), robust=True)
@@ -40,7 +46,7 @@ def hint(task: str, job_id: UUID) -> None:
 
 
 _CLAIM = """
-UPDATE jobs_job SET leased_until = now() + %s, attempts = attempts + 1
+UPDATE jobs_job SET leased_until = now() + make_interval(secs => %s), attempts = attempts + 1
  WHERE id = (SELECT id FROM jobs_job
               WHERE id = %s AND done_at IS NULL AND failed_at IS NULL AND due_at <= now()
                 AND (leased_until IS NULL OR leased_until < now())
@@ -51,7 +57,7 @@ RETURNING id
 
 def _claim(job_id: UUID) -> Job | None:
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [LEASE, job_id])
+        cursor.execute(_CLAIM, [LEASE.total_seconds(), job_id])
         return Job.objects.get(pk=job_id) if cursor.fetchone() else None
 
 
@@ -97,7 +103,9 @@ def _postpone(job: Job, outcome: str) -> None:
 def sweep(*, limit: int = 500) -> int:
     """Send a hint for whatever is due and unclaimed; how many."""
     now = timezone.now()
-    waiting = Job.objects.filter(due_at__lte=now, done_at__isnull=True, failed_at__isnull=True).exclude(leased_until__gt=now)
+    waiting = Job.objects.filter(due_at__lte=now, done_at__isnull=True, failed_at__isnull=True).exclude(
+        leased_until__gt=now
+    )
     due = list(waiting.order_by("due_at").values_list("task", "id")[:limit])
     for task, job_id in due:
         hint(task, job_id)

@@ -81,7 +81,9 @@ def mail(*, by: Actor, notice_id: UUID) -> None:
         link = f"{settings.WBCJ_ADDRESS}/r/{notice.root}/"
         body = _("%(sentence)s\n\nOpen it here, after signing in: %(link)s\n\nThis message carries no case content.")
         text = kosovo.mark_text(body % {"sentence": kinds.sentence(notice.kind), "link": link})
-        message = EmailMessage(subject=_("WBCJ Coordination: something is waiting for you"), body=text, to=[account.email])
+        message = EmailMessage(
+            subject=_("WBCJ Coordination: something is waiting for you"), body=text, to=[account.email]
+        )
         message.send()
     notice.mailed_at = timezone.now()
     notice.save(update_fields=["mailed_at"])

@@ -15,7 +15,7 @@ from foundation import access
 from foundation.audit import record
 from foundation.audit.models import Event
 from foundation.pages import errors
-from foundation.pages.requests import SESSION_KEY, ActorRequest, chosen_membership
+from foundation.pages.requests import SESSION_KEY, ActorRequest, account_of, chosen_membership
 from foundation.tenancy.actors import Actor
 
 
@@ -46,7 +46,11 @@ class ActorPage(TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Open the transaction, act, render; record a refusal after the transaction has ended."""
         if not request.user.is_authenticated:
-            return errors.kept(request, why="signed_out") if request.method == "POST" else redirect_to_login(request.get_full_path())
+            return (
+                errors.kept(request, why="signed_out")
+                if request.method == "POST"
+                else redirect_to_login(request.get_full_path())
+            )
         try:
             response = self._act(request, *args, **kwargs)
         except access.NotInOffice:
@@ -62,8 +66,7 @@ class ActorPage(TemplateView):
         return response
 
     def _act(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        account_id: UUID = request.user.pk
-        with access.acting_as(account_id, chosen_membership(request)) as actor:
+        with access.acting_as(account_of(request), chosen_membership(request)) as actor:
             self.request.actor = actor
             access_role_required(actor, self.permission)
             if _written_as_another(self.request, actor):

@@ -91,8 +91,12 @@ class ActionPage(FormMixin[forms.Form], ActorPage):
         self.extra_context = {"differing": differing}
         form.add_error(
             None,
-            _("Somebody changed this while you were writing. Your text is still here; below is what stands there now. Send again to put yours."),
+            _(
+                "Somebody changed this while you were writing. Your text is still here, and so is what stands there"
+                " now. Send again to put yours in its place."
+            ),
         )
-        form.data = form.data.copy()
-        form.data["version"] = str(getattr(theirs, "version"))  # noqa: B009
+        data = self.request.POST.copy()
+        data["version"] = str(getattr(theirs, "version"))  # noqa: B009
+        form.data = data
         return form

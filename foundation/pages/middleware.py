@@ -38,6 +38,6 @@ class RequestId:
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if limit is not None and length.isdigit() and int(length) > limit:
+        if length.isdigit() and int(length) > limit:
             return errors.too_large(request)
         return self.get_response(request)

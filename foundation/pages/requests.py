@@ -22,6 +22,13 @@ class ActorRequest(HttpRequest):
     session: Any
 
 
+def account_of(request: HttpRequest) -> UUID:
+    """The key of the signed-in account."""
+    key = request.user.pk
+    assert isinstance(key, UUID)
+    return key
+
+
 def chosen_membership(request: HttpRequest) -> UUID | None:
     """The membership that this session acts through, if one was chosen."""
     text = request.session.get(SESSION_KEY)

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 from foundation import access
 from foundation.audit import record
 from foundation.pages.memberships import remember_labels
-from foundation.pages.requests import SESSION_KEY
+from foundation.pages.requests import SESSION_KEY, account_of
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def acting(request: HttpRequest) -> HttpResponse:
     """Choose the membership to act through. Who may: everyone, among the own live memberships."""
-    account_id: UUID = request.user.pk
+    account_id = account_of(request)
     if request.method == "POST":
         return _switch(request, account_id, request.POST.get("membership", ""))
     remember_labels(request, account_id, timezone.now())

@@ -49,7 +49,9 @@ class Partner(Principal):
     name = models.CharField(_("name"), max_length=120)
     position = models.PositiveSmallIntegerField(_("order in lists"), default=100)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Brussels")
-    languages = models.CharField(_("languages"), max_length=60, default="en", help_text=_("Language tags, separated by commas."))
+    languages = models.CharField(
+        _("languages"), max_length=60, default="en", help_text=_("Language tags, separated by commas.")
+    )
 
     class Meta:
         ordering: ClassVar = ["position", "name"]

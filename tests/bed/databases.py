@@ -14,9 +14,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.db import connections
+from psycopg import sql
+
 from foundation.servers import roles
 from foundation.servers.processes import start_time
-from psycopg import sql
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DATA = {".py", ".sql", ".csv", ".json", ".toml", ".yaml", ".txt"}
@@ -106,9 +107,7 @@ def ensure(connection: psycopg.Connection, template: Template) -> None:
     draft = f"{PREFIX}_draft_{os.getpid()}"
     drop(connection, draft)
     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
-    roles.grant_defaults(
-        address("DATABASE_OWNER_URL", draft), runtime=roles.Login.of(os.environ["DATABASE_URL"]).name
-    )
+    roles.grant_defaults(address("DATABASE_OWNER_URL", draft), runtime=roles.Login.of(os.environ["DATABASE_URL"]).name)
     for command, role in template.commands:
         if command != "migrate" and not any(CHECKOUT.glob(f"*/**/management/commands/{command}.py")):
             continue

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+
 from foundation.servers.embedded import Servers
 
 CHECKOUT = Path(__file__).resolve().parents[2]

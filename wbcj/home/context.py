@@ -22,7 +22,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.WBCJ_DEMO,
         "navigation": [
-            {"label": e.label, "url": (url := reverse(e.url_name)), "current": _within(request.path, url), "badge": ""} for e in entries
+            {"label": e.label, "url": (url := reverse(e.url_name)), "current": _within(request.path, url), "badge": ""}
+            for e in entries
         ],
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
 from foundation.servers import roles
 from foundation.servers.embedded import Addresses, Servers
 from foundation.servers.state import State

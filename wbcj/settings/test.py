@@ -1,7 +1,7 @@
 """For the tests: the addresses come from the test bed, the session works as the runtime role."""
 
-from wbcj.settings.base import *  # noqa: F403
 from wbcj.settings import environment
+from wbcj.settings.base import *  # noqa: F403
 from wbcj.settings.base import WBCJ_RUNTIME_ROLE
 
 # The owner signs in, so that a test may change sides on its one connection; it begins as the runtime role.

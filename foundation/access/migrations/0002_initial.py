@@ -5,102 +5,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('tenancy', '0001_initial'),
+        ("access", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='offer',
-            name='accepted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership'),
+            model_name="offer",
+            name="accepted_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='offered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership'),
+            model_name="offer",
+            name="offered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.partner'),
+            model_name="offer",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.partner"
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='withdrawn_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership'),
+            model_name="offer",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='root',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='access.root'),
+            model_name="offer",
+            name="root",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="access.root"
+            ),
         ),
         migrations.AddField(
-            model_name='rootgrant',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='access.root'),
+            model_name="rootgrant",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="access.root"),
         ),
         migrations.AddField(
-            model_name='rootgrant',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group'),
+            model_name="rootgrant",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
-            model_name='rootgrant',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="rootgrant",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='share',
-            name='granted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership'),
+            model_name="share",
+            name="granted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='share',
-            name='principal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group'),
+            model_name="share",
+            name="principal",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="auth.group"),
         ),
         migrations.AddField(
-            model_name='share',
-            name='revoked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership'),
+            model_name="share",
+            name="revoked_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='share',
-            name='root',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='access.root'),
+            model_name="share",
+            name="root",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="access.root"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('accepted_at__isnull', True), _connector='OR'), name='access_offer_answered_once'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True), ("accepted_at__isnull", True), _connector="OR"),
+                name="access_offer_answered_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rootgrant',
-            index=models.Index(fields=['group', 'level', 'kind', '-sort_at', '-content_object'], include=('until',), name='access_rootgrant_newest'),
+            model_name="rootgrant",
+            index=models.Index(
+                fields=["group", "level", "kind", "-sort_at", "-content_object"],
+                include=("until",),
+                name="access_rootgrant_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rootgrant',
-            index=models.Index(fields=['content_object', 'level', 'group'], include=('until',), name='access_rootgrant_of_root'),
+            model_name="rootgrant",
+            index=models.Index(
+                fields=["content_object", "level", "group"], include=("until",), name="access_rootgrant_of_root"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='rootgrant',
-            unique_together={('group', 'permission', 'content_object')},
+            name="rootgrant",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['root', 'principal'], name='access_shar_root_id_4edaac_idx'),
+            model_name="share",
+            index=models.Index(fields=["root", "principal"], name="access_shar_root_id_4edaac_idx"),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3])), name='access_share_level_known'),
+            model_name="share",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [1, 2, 3])), name="access_share_level_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='access_share_revoked_fields_agree'),
+            model_name="share",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="access_share_revoked_fields_agree",
+            ),
         ),
     ]

@@ -16,7 +16,11 @@ DATED = (
 class Migration(migrations.Migration):
     """Wall two of the ground floor: context, projection, definer functions and row policies."""
 
-    dependencies = [("access", "0002_initial"), ("tenancy", "0002_appointments"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [
+        ("access", "0002_initial"),
+        ("tenancy", "0002_appointments"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+    ]
 
     operations = [
         walls.sql_file(SQL / "context.sql"),

@@ -5,36 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('audit', '0001_initial'),
-        ('tenancy', '0001_initial'),
+        ("access", "0001_initial"),
+        ("audit", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='detail',
-            name='membership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.membership'),
+            model_name="detail",
+            name="membership",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.membership"
+            ),
         ),
         migrations.AddField(
-            model_name='detail',
-            name='root',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.root'),
+            model_name="detail",
+            name="root",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.root"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['-at'], name='audit_event_at_adeb27_idx'),
+            model_name="event",
+            index=models.Index(fields=["-at"], name="audit_event_at_adeb27_idx"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['root', '-at'], name='audit_event_root_336e31_idx'),
+            model_name="event",
+            index=models.Index(fields=["root", "-at"], name="audit_event_root_336e31_idx"),
         ),
         migrations.AddIndex(
-            model_name='detail',
-            index=models.Index(fields=['root', '-at'], name='audit_detai_root_id_ddbcf6_idx'),
+            model_name="detail",
+            index=models.Index(fields=["root", "-at"], name="audit_detai_root_id_ddbcf6_idx"),
         ),
     ]

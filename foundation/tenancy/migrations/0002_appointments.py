@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL([(SQL.read_text(encoding="utf-8"), None)], migrations.RunSQL.noop),
         migrations.RunSQL(
-            f'GRANT EXECUTE ON FUNCTION tenancy_account_of(uuid) TO "{settings.WBCJ_RUNTIME_ROLE}"', migrations.RunSQL.noop
+            f'GRANT EXECUTE ON FUNCTION tenancy_account_of(uuid) TO "{settings.WBCJ_RUNTIME_ROLE}"',
+            migrations.RunSQL.noop,
         ),
     ]
