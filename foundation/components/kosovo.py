@@ -9,7 +9,6 @@ An `<option>` must carry its `value` (Django's do): without one, the browser wou
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 SLOT: Final = "<!--kosovo-footnote-->"
@@ -20,16 +19,24 @@ _PRESENT: Final = 'id="kosovo-footnote"'
 _LATIN: Final = "kosov(?:om|o|a|u|(?:ë|e\u0308?)(?:s|n)?)"
 _CYRILLIC: Final = "косов(?:ом|о|а|у)"
 _NAMING: Final = re.compile(rf"(?<!\w)({_LATIN}|{_CYRILLIC})(?![\w\u0308])\*?", re.IGNORECASE)
-_STEM: Final = re.compile("kosov|косов", re.IGNORECASE)
+_STEMS: Final = ("kosov", "косов")
 
 # Inside an address the name is not a naming, and a star would break the address.
 _ADDRESS: Final = re.compile(r"://|@|^[(<\"']?(?:www\.|/)")
+_ADDRESS_SIGNS: Final = ("/", "@", "www.")
 _DOMAIN_AFTER: Final = re.compile(r"\.[a-z]{2}")
 _TOKEN_REACH: Final = 200
 
-_TAG: Final = re.compile(r"<!--.*?-->|</?([a-zA-Z][^\s/>]*)[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>", re.DOTALL)
-# What stands inside is code or a person's own typed text, never ours to change.
-_VERBATIM_END: Final = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "textarea")}
+_ATTRIBUTES: Final = r"[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*+"
+# A comment, an element whose inside is code or a person's own typed text (never ours to change), or a tag. Letter cases
+# are spelled out since the engine searches for the plain first character only without the flag for them.
+_VERBATIM: Final = "[sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE]|[tT][eE][xX][tT][aA][rR][eE][aA]"
+_TAG: Final = re.compile(
+    rf"<(?:!--.*?-->"
+    rf"|(?P<name>{_VERBATIM})(?=[\s/>]){_ATTRIBUTES}>(?P<inside>.*?)(?=</(?i:(?P=name))[\s/>]|\Z)"
+    rf"|/?[a-zA-Z]{_ATTRIBUTES}>)",
+    re.DOTALL,
+)
 _READ_BY_PEOPLE: Final = re.compile(
     r"(?<=[\s\"'])((?:aria-(?:label|description|roledescription|placeholder|valuetext)|title|alt|placeholder|label|summary"
     r"|data-label)\s*=\s*)(\"[^\"]*\"|'[^']*')",
@@ -78,7 +85,7 @@ def names_kosovo(text: str) -> bool:
 
 def mark_text(text: str) -> str:
     """The text with an asterisk after every naming of Kosovo; marking twice changes nothing more."""
-    return _NAMING.sub(_starred, text) if _STEM.search(text) else text
+    return _NAMING.sub(_starred, text) if _stems(text) else text
 
 
 def footnote(language: str) -> str:
@@ -93,18 +100,16 @@ def mark_html(html: str, language: str) -> str:
     Text and human-read attributes are marked; code, typed text (textarea, input values) and addresses are not. The
     footnote fills the slot of the page; a whole page without one gets it before `</body>`; a fragment gets none.
     """
-    if not _STEM.search(html):
-        return html.replace(SLOT, "")
-    pieces = list(_marked_pieces(html))
-    marked = "".join(piece for piece, _named in pieces)
-    if not any(named for _piece, named in pieces) or _PRESENT in marked:
-        return marked.replace(SLOT, "")
+    before, slot, after = html.partition(SLOT)
+    before, named_before = _marked(before)
+    after, named_after = _marked(after.replace(SLOT, ""))
+    if not (named_before or named_after) or _PRESENT in before or _PRESENT in after:
+        return before + after
     note = f'<p {_PRESENT} class="kosovo-footnote">{footnote(language)}</p>'
-    if SLOT in marked:
-        before, _slot, after = marked.partition(SLOT)
-        return before + note + after.replace(SLOT, "")
-    before, end, after = marked.rpartition("</body>")
-    return before + note + end + after if end else marked
+    if slot:
+        return before + note + after
+    head, end, tail = before.rpartition("</body>")
+    return head + note + end + tail if end else before
 
 
 def _starred(match: re.Match[str]) -> str:
@@ -113,38 +118,66 @@ def _starred(match: re.Match[str]) -> str:
 
 def _in_address(match: re.Match[str]) -> bool:
     text, start, end = match.string, match.start(), match.end()
-    before = re.split(r"\s", text[max(0, start - _TOKEN_REACH) : start])[-1]
-    after = re.split(r"\s", text[end : end + _TOKEN_REACH], maxsplit=1)[0]
-    if match[1].islower() and _DOMAIN_AFTER.match(after):
+    if match[1].islower() and _DOMAIN_AFTER.match(text, end):
         return True
-    return bool(_ADDRESS.search(before + match[0] + after))
+    before, after = text[max(0, start - _TOKEN_REACH) : start], text[end : end + _TOKEN_REACH]
+    if not any(sign in before or sign in after for sign in _ADDRESS_SIGNS):
+        return False
+    word_before = re.split(r"\s", before)[-1]
+    word_after = re.split(r"\s", after, maxsplit=1)[0]
+    return bool(_ADDRESS.search(word_before + match[0] + word_after))
 
 
-def _marked_pieces(html: str) -> Iterator[tuple[str, bool]]:
-    """The page in order, piece by piece, each with whether it names Kosovo where people read."""
-    position = 0
-    while match := _TAG.search(html, position):
-        yield _marked_if_named(html[position : match.start()])
-        name = (match[1] or "").lower()
-        yield (match[0], False) if not name else _marked_tag(match[0])
-        position = match.end()
-        if name in _VERBATIM_END and not match[0].startswith("</"):
-            end = _VERBATIM_END[name].search(html, position)
-            stop = end.start() if end else len(html)
-            yield html[position:stop], False
-            position = stop
-    yield _marked_if_named(html[position:])
+def _stems(text: str) -> list[int]:
+    """Where the name may begin. A plain search of the lowered text, since most pages and words have none."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # the dotted capital I is the one letter that grows
+        lowered = text.replace("İ", "I").lower()
+    found = []
+    for stem in _STEMS:
+        position = lowered.find(stem)
+        while position >= 0:
+            found.append(position)
+            position = lowered.find(stem, position + len(stem))
+    return sorted(found)
 
 
-def _marked_if_named(text: str) -> tuple[str, bool]:
-    if not _STEM.search(text):
-        return text, False
-    return mark_text(text), names_kosovo(text)
+def _marked(html: str) -> tuple[str, bool]:
+    """The markup with its namings starred, and whether there is any where people read."""
+    stems = _stems(html)
+    if not stems:
+        return html, False
+    pieces, named, done, position = [], False, 0, 0
+    awaited = iter([*stems, len(html) + 1])
+    upcoming = next(awaited)
+    for token in _TAG.finditer(html):
+        end = token.end()
+        if end > upcoming:
+            text, tag = html[position : token.start()], _Tag(token)
+            pieces += [html[done:position], mark_text(text), tag.marked()]
+            named = named or names_kosovo(text) or tag.names_kosovo()
+            done = end
+            while upcoming < end:
+                upcoming = next(awaited)
+        position = end
+    rest = html[position:]
+    return "".join([*pieces, html[done:position], mark_text(rest)]), named or names_kosovo(rest)
 
 
-def _marked_tag(tag: str) -> tuple[str, bool]:
-    if not _STEM.search(tag):
-        return tag, False
-    values = [match[2] for match in _READ_BY_PEOPLE.finditer(tag)]
-    marked = _READ_BY_PEOPLE.sub(lambda match: match[1] + match[2][0] + mark_text(match[2][1:-1]) + match[2][-1], tag)
-    return marked, any(names_kosovo(value[1:-1]) for value in values)
+class _Tag:
+    """A tag, with the verbatim inside of the element where it has one, or a comment."""
+
+    def __init__(self, token: re.Match[str]) -> None:
+        self._verbatim = token["inside"] or ""
+        self._tag = token[0].removesuffix(self._verbatim)
+        self._values = [] if self._tag.startswith("<!--") else list(_READ_BY_PEOPLE.finditer(self._tag))
+
+    def names_kosovo(self) -> bool:
+        return any(names_kosovo(value[2][1:-1]) for value in self._values)
+
+    def marked(self) -> str:
+        pieces, done = [], 0
+        for value in self._values:
+            pieces += [self._tag[done : value.start(2)], value[2][0], mark_text(value[2][1:-1]), value[2][-1]]
+            done = value.end()
+        return "".join([*pieces, self._tag[done:], self._verbatim])

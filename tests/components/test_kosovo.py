@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from foundation.components import kosovo
 
 LANGUAGES = ("en", "sq", "bs", "mk", "cnr", "sr", "sr-latn")
-NAMINGS = (
+NAMINGS: tuple[str, ...] = (
     "Kosovo",
     "KOSOVO",
     "Kosova",
