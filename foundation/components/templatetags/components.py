@@ -1,7 +1,7 @@
 """Tags of the base templates: languages, front-end files, links that may not exist yet."""
 
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django import template
 from django.conf import settings
@@ -127,3 +127,27 @@ def handling_meaning(code: str) -> str:
     """What a handling code allows, in one line."""
     meaning = _HANDLING.get(str(code).upper())
     return str(meaning) if meaning else ""
+
+
+@register.filter
+def button_variant(attributes: dict[str, Any]) -> str:
+    """The class of a sign-in library's button from its tags: the main one filled, links and side ways lighter."""
+    tags = set(attributes.get("tags", ()))
+    if "danger" in tags:
+        return " button--danger"
+    if "link" in tags:
+        return " button--plain"
+    return " button--secondary" if "href" in attributes or tags & {"outline", "secondary"} else ""
+
+
+@register.filter
+def field_words(name: str) -> str:
+    """The name of a form's field as words, where its label is not known any more."""
+    return name.replace("_", " ").replace("-", " ").strip().capitalize()
+
+
+@register.filter
+def typed_rows(value: str) -> int:
+    """How many rows show a typed value whole, within reason."""
+    lines = sum(1 + len(line) // 70 for line in value.splitlines() or [""])
+    return max(2, min(lines, 16))
