@@ -6,19 +6,18 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 from celery import Celery
+
 from foundation.servers.embedded import Addresses, Servers
 from foundation.servers.postgres import ServerFailed
 from foundation.servers.privilege import CannotDropRoot
 from foundation.servers.processes import wait_until
-
 from setup.parts import Part, PartKeepsEnding, demo_parts
 from setup.preparation import Preparation, StepFailed
 from setup.progress import say, write
@@ -138,29 +137,31 @@ def demo_people(environment: dict[str, str]) -> str:
 def wait_for_answers(parts: list[Part], *, port: int, redis_url: str) -> None:
     """Wait until the web server is ready for work and the worker answers."""
     broker = Celery(broker=redis_url)
-    for name, answers in (
-        ("web", lambda: is_ready(f"http://127.0.0.1:{port}/health/ready/")),
-        ("worker", lambda: bool(broker.control.ping(timeout=1.0))),
-    ):
-        if not wait_until(lambda: _none_ended(parts) and answers(), seconds=60, step=0.1):  # noqa: B023
-            raise CannotStart(f"the {name} process does not answer; see {STATE / 'logs' / f'{name}.log'}.")
-        say(f"{name} answers")
-
-
-def _none_ended(parts: list[Part]) -> bool:
+    questions: dict[str, Callable[[], bool]] = {
+        "web": lambda: is_ready(f"http://127.0.0.1:{port}/health/ready/"),
+        "worker": lambda: bool(broker.control.ping(timeout=1.0)),
+    }
     for part in parts:
-        if part.ended() is not None:
-            raise CannotStart(f"the {part.name} process ended at once; see {part.log}.")
-    return True
+        wait_for(part, questions.get(part.name, lambda: True))
+        say(f"{part.name} {'answers' if part.name in questions else 'runs'}")
+
+
+def wait_for(part: Part, answers: Callable[[], bool]) -> None:
+    """Wait until a part answers; give up at once when it ends."""
+    in_time = wait_until(lambda: part.ended() is not None or answers(), seconds=60)
+    if part.ended() is not None:
+        raise CannotStart(f"the {part.name} process ended at once; see {part.log}.")
+    if not in_time:
+        raise CannotStart(f"the {part.name} process does not answer; see {part.log}.")
 
 
 def is_ready(address: str) -> bool:
-    """Ask the readiness endpoint."""
+    """Ask the readiness endpoint, which answers with an error while something is away."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
+        urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - our own server on loopback
+    except OSError:
         return False
+    return True
 
 
 def introduce(port: int, people: str) -> None:

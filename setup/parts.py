@@ -99,6 +99,5 @@ def demo_parts(*, port: int, environment: dict[str, str], python: str) -> list[P
     beat = (*celery, "beat", "--loglevel", "INFO", "--pidfile=")
     commands = {"web": web, "worker": worker, "beat": beat}
     return [
-        Part(name=name, command=(python, "-m", *command), environment=environment)
-        for name, command in commands.items()
+        Part(name=name, command=(python, "-m", *command), environment=environment) for name, command in commands.items()
     ]

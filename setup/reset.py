@@ -3,7 +3,6 @@
 import shutil
 
 from foundation.servers.embedded import Servers
-
 from setup.demo import CannotStart, only_one
 from setup.parts import demo_parts
 from setup.progress import say, write

@@ -16,7 +16,9 @@ def main() -> None:
     parser.add_argument("command", choices=("start", "stop", "status", "environment"))
     parser.add_argument("--test", action="store_true", help="the servers of the tests")
     chosen = parser.parse_args()
-    servers = Servers.below(CHECKOUT / "var" / "test", lasting=False) if chosen.test else Servers.below(CHECKOUT / "var")
+    servers = (
+        Servers.below(CHECKOUT / "var" / "test", lasting=False) if chosen.test else Servers.below(CHECKOUT / "var")
+    )
     if chosen.command == "start":
         started = servers.start()
         sys.stdout.write(f"started: {', '.join(started) or 'nothing, both run already'}\n")

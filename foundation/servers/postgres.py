@@ -16,6 +16,8 @@ from foundation.servers.processes import Process, running_in
 from foundation.servers.state import State, is_free, write_private
 
 SUPERUSER = "wbcj_superuser"
+# From this version on PostgreSQL orders and folds letters by itself, whatever the machine's C library does.
+OWN_LOCALES_FROM = 17
 
 
 class ServerFailed(Exception):
@@ -104,7 +106,7 @@ class Postgres:
 
     def _locale(self) -> tuple[str, ...]:
         version = subprocess.run([self.programs / "initdb", "--version"], capture_output=True, text=True, check=True)
-        if int(version.stdout.split()[2].partition(".")[0]) < 17:
+        if int(version.stdout.split()[2].partition(".")[0]) < OWN_LOCALES_FROM:
             return ("--locale=C.UTF-8",)
         return ("--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 

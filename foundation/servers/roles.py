@@ -71,4 +71,3 @@ def _ensure_database(connection: psycopg.Connection, database: str, owner: Login
     if not found:
         names = {"database": sql.Identifier(database), "owner": sql.Identifier(owner.name)}
         connection.execute(sql.SQL("CREATE DATABASE {database} OWNER {owner}").format(**names))
-

@@ -27,7 +27,7 @@ class State:
         """Read a generated password, making it on first use."""
         path = self.private("secrets") / name
         if not path.exists():
-            write_private(path, secrets.token_urlsafe(32))
+            write_private(path, secrets.token_urlsafe(48))
         return path.read_text()
 
     def port(self, name: str, ports: range = SERVER_PORTS) -> int:

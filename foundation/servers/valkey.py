@@ -57,7 +57,9 @@ class Valkey:
             port = self.state.choose_port("valkey")
         configuration = self.data / "valkey.conf"
         write_private(configuration, self._configuration(port))
-        subprocess.run([str(get_binary_path()), configuration], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        subprocess.run(
+            [str(get_binary_path()), configuration], stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
         return wait_until(lambda: self.process() is not None and not is_free(port), seconds=3)
 
     def _configuration(self, port: int) -> str:
@@ -73,4 +75,3 @@ class Valkey:
             f"appendonly {'yes' if self.lasting else 'no'}",
         )
         return "\n".join(lines) + "\n"
-

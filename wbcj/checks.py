@@ -1,0 +1,44 @@
+"""What a deployment may never be: the demo on a public host, or demo people where real ones work.
+
+`manage.py check --deploy --database default` asks both; without `--database` only the first.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError
+
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+# Reserved for examples: no real person's address ends so.
+INVENTED = (".example", ".invalid", ".test")
+
+
+@register(Tags.security, deploy=True)
+def demo_stays_on_loopback(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
+    """Refuse the demo, whose passwords anybody can read, together with a host that others can reach."""
+    public = sorted(set(settings.ALLOWED_HOSTS) - LOOPBACK)
+    if not settings.WBCJ_DEMO or not public:
+        return []
+    return [Error(f"WBCJ_DEMO=1 with the public host {', '.join(public)}.", hint="Unset WBCJ_DEMO.", id="wbcj.E001")]
+
+
+@register(Tags.database, deploy=True)
+def no_demo_people(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_options: Any
+) -> list[CheckMessage]:
+    """Refuse the invented people of the demo, whose passwords anybody can read, outside the demo."""
+    if settings.WBCJ_DEMO or not databases:
+        return []
+    try:
+        found = any(
+            get_user_model().objects.filter(is_active=True, email__endswith=ending).exists() for ending in INVENTED
+        )
+    except DatabaseError as error:
+        return [Error(f"The accounts cannot be read: {type(error).__name__}.", id="wbcj.E002")]
+    if not found:
+        return []
+    return [Error("Demo people can sign in here.", hint="Begin with an empty database.", id="wbcj.E003")]
