@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 from foundation import access
 from foundation.workflow import actions as workflow
+from wbcj import checks
 
 
 class WbcjConfig(AppConfig):
@@ -10,9 +12,11 @@ class WbcjConfig(AppConfig):
     name = "wbcj"
 
     def ready(self) -> None:
-        """Install roles and followers; an unknown name stops the start."""
+        """Install the deploy checks, roles and followers; an unknown name stops the start."""
         # Both pages import every app, which only stand once all are loaded.
         from wbcj import composition, roles  # noqa: PLC0415
 
+        register(checks.demo_stays_on_loopback, Tags.security, deploy=True)
+        register(checks.no_demo_people, Tags.database, deploy=True)
         access.install(roles.MAY)
         workflow.install(composition.FOLLOWS)

@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error
 from django.db import DatabaseError
 
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
@@ -17,7 +17,6 @@ LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 INVENTED = (".example", ".invalid", ".test")
 
 
-@register(Tags.security, deploy=True)
 def demo_stays_on_loopback(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
     """Refuse the demo, whose passwords anybody can read, together with a host that others can reach."""
     public = sorted(set(settings.ALLOWED_HOSTS) - LOOPBACK)
@@ -26,7 +25,6 @@ def demo_stays_on_loopback(app_configs: Sequence[AppConfig] | None, **_options: 
     return [Error(f"WBCJ_DEMO=1 with the public host {', '.join(public)}.", hint="Unset WBCJ_DEMO.", id="wbcj.E001")]
 
 
-@register(Tags.database, deploy=True)
 def no_demo_people(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_options: Any
 ) -> list[CheckMessage]:
