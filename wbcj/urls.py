@@ -1,6 +1,7 @@
 """The address of everything."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from wbcj import health
 from wbcj.home import views as home
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("foundation.pages.urls")),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
+    path("language/", set_language, name="set_language"),
     path("account/", include("allauth.urls")),
 ]
 

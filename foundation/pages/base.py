@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone, translation
 from django.views.generic import TemplateView
 
 from foundation import access
@@ -28,6 +33,7 @@ class ActorPage(TemplateView):
 
     permission: ClassVar[access.Permission]
     verb: ClassVar[str]
+    http_method_names = ("get", "head", "post")
     request: ActorRequest
     root_id: UUID | None = None
     returned: tuple[UUID, ...] = ()
@@ -66,7 +72,10 @@ class ActorPage(TemplateView):
         return response
 
     def _act(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with access.acting_as(account_of(request), chosen_membership(request)) as actor:
+        with (
+            access.acting_as(account_of(request), chosen_membership(request)) as actor,
+            in_words_of(self.request, actor),
+        ):
             self.request.actor = actor
             access_role_required(actor, self.permission)
             if _written_as_another(self.request, actor):
@@ -101,6 +110,15 @@ class ActorPage(TemplateView):
         if request.method == "POST":
             return errors.kept(request, why="other_membership")
         return render(request, "pages/no_membership.html", status=403)
+
+
+@contextmanager
+def in_words_of(request: ActorRequest, actor: Actor) -> Iterator[None]:
+    """Times in the actor's zone; words in the language chosen in this browser, else in the account's."""
+    chosen_here = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    language = translation.get_language() if chosen_here else request.user.language
+    with timezone.override(ZoneInfo(actor.time_zone)), translation.override(language):
+        yield
 
 
 def access_role_required(actor: Actor, permission: access.Permission) -> None:
