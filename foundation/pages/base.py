@@ -49,6 +49,10 @@ class ActorPage(TemplateView):
     def load(self) -> None:
         """Read what the page is about, through the walls."""
 
+    def repeated(self) -> HttpResponseBase | None:
+        """The answer to a form that had its effect already; asked before ``load``, for the effect may have ended the sight."""
+        return None
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Open the transaction, act, render; record a refusal after the transaction has ended."""
         if not request.user.is_authenticated:
@@ -81,6 +85,9 @@ class ActorPage(TemplateView):
             if _written_as_another(self.request, actor):
                 self.outcome = Event.Outcome.CONFLICT
                 return errors.kept(request, why="other_membership")
+            answered = self.repeated()
+            if answered is not None:
+                return answered
             self.load()
             response = super().dispatch(request, *args, **kwargs)
             if hasattr(response, "render"):

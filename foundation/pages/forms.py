@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -21,13 +21,20 @@ from foundation.pages.base import ActorPage
 from foundation.workflow.refusals import Refusal
 
 
+# Generic in the stubs alone.
+if TYPE_CHECKING:
+    _FormMixin = FormMixin[forms.Form]
+else:
+    _FormMixin = FormMixin
+
+
 class VersionedForm(forms.Form):
     """A form over an editable record: it carries the version that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
-class ActionPage(FormMixin[forms.Form], ActorPage):
+class ActionPage(_FormMixin, ActorPage):
     """Shows a form and calls one action with it. ``act`` returns the address to go to.
 
     A refusal of the action comes back as an error of the form with everything that was typed; so does a stale version, with what
@@ -45,6 +52,12 @@ class ActionPage(FormMixin[forms.Form], ActorPage):
         """The record's values under the form's field names: the initial values, and what a stale form is compared with."""
         return {}
 
+    def repeated(self) -> HttpResponseBase | None:
+        """Where the same form led before; waits for the same form in flight."""
+        key = submissions.key_of(self.request.POST.get(submissions.FIELD, ""))
+        location = None if key is None else submissions.earlier(by=self.actor, key=key)
+        return None if location is None else redirect(location)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Do it once."""
         form = self.get_form()
@@ -52,9 +65,6 @@ class ActionPage(FormMixin[forms.Form], ActorPage):
         if key is None:
             form.add_error(None, _("This form came without its key. Nothing was changed; send it again."))
             return self._again(form, 422)
-        location = submissions.earlier(by=self.actor, key=key)
-        if location is not None:
-            return redirect(location)
         if not form.is_valid():
             return self._again(form, 422)
         try:
