@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django_cotton.compiler_regex import CottonCompiler
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "cotton").glob("*.html"))
@@ -28,9 +29,7 @@ class Sample(forms.Form):
 
 
 def render(markup: str, **context: object) -> str:
-    loader = engines["django"].engine.template_loaders[0]
-    compiler = next(one for one in getattr(loader, "loaders", [loader]) if hasattr(one, "cotton_compiler"))
-    return str(engines["django"].from_string(compiler.cotton_compiler.process(markup)).render(context))
+    return str(engines["django"].from_string(CottonCompiler().process(markup)).render(context))
 
 
 @pytest.mark.parametrize("component", COMPONENTS)
