@@ -3,7 +3,6 @@
 import fcntl
 import os
 import signal
-import subprocess
 import sys
 import time
 import urllib.request
@@ -21,7 +20,7 @@ from foundation.servers.processes import wait_until
 from setup.parts import Part, PartKeepsEnding, demo_parts
 from setup.preparation import Preparation, StepFailed
 from setup.progress import say, write
-from setup.sources import CHECKOUT, STATE, fingerprint
+from setup.sources import STATE, fingerprint
 
 WEB_PORTS = range(8000, 9000)
 GIVEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
@@ -54,13 +53,13 @@ def run(addresses: Addresses) -> None:
         "WBCJ_DEMO_ADDRESS": f"http://localhost:{port}",
         "DJANGO_SETTINGS_MODULE": "wbcj.settings.production",
     }
-    Preparation(inputs=inputs(), environment=environment).run()
+    preparation = Preparation(inputs=inputs(), environment=environment)
+    preparation.run()
     parts = demo_parts(port=port, environment=environment, python=sys.executable)
     try:
         start(parts)
-        people = demo_people(environment)
         wait_for_answers(parts, port=port, redis_url=addresses.redis_url)
-        introduce(port, people)
+        introduce(port, preparation.people())
         watch(parts)
     finally:
         stop(parts)
@@ -120,18 +119,6 @@ def start(parts: list[Part]) -> None:
         Path(part.log).parent.mkdir(exist_ok=True)
         Path(part.log).unlink(missing_ok=True)
         part.start()
-
-
-def demo_people(environment: dict[str, str]) -> str:
-    """The table of people who may sign in."""
-    command = [sys.executable, "manage.py", "demo_people"]
-    surroundings = {**os.environ, **environment}
-    result = subprocess.run(command, cwd=CHECKOUT, env=surroundings, capture_output=True, text=True, check=False)
-    if "Unknown command" in result.stderr:
-        return "(no demo people yet)"
-    if result.returncode:
-        raise StepFailed(f"manage.py demo_people failed:\n{result.stderr.strip()}")
-    return result.stdout.rstrip()
 
 
 def wait_for_answers(parts: list[Part], *, port: int, redis_url: str) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from setup.progress import say
 from setup.sources import CHECKOUT, STATE
 
+PEOPLE = STATE / "demo-people.txt"
+
 
 class StepFailed(Exception):
     """A step of the set-up did not succeed; the message is what it said."""
@@ -33,10 +35,15 @@ class Preparation:
         self.once("migrate", lambda: self.manage("migrate", "--no-input", role="owner"), "tables")
         self.once("reference", lambda: self.manage("load_reference_data"), "reference data")
         self.once("world", lambda: self.manage("load_demo_world"), "demo world")
+        self.once("people", lambda: PEOPLE.write_text(self.manage("demo_people")), "demo people")
 
     def _static_files(self) -> None:
         self.once("assets", self._fetch_assets, "front-end files")
         self.once("static", lambda: self.manage("collectstatic", "--no-input"), "static files")
+
+    def people(self) -> str:
+        """The table of the people who may sign in."""
+        return PEOPLE.read_text().rstrip()
 
     def _fetch_assets(self) -> None:
         try:
@@ -45,7 +52,7 @@ class Preparation:
             # The pages look finished and work with the project's own style alone.
             say(f"front-end files could not be fetched; going on without them ({str(error).splitlines()[-1]})")
 
-    def once(self, step: str, work: Callable[[], None], label: str) -> None:
+    def once(self, step: str, work: Callable[[], object], label: str) -> None:
         """Do a step unless it was done for the same inputs."""
         stamp = STATE / "stamps" / step
         if stamp.exists() and stamp.read_text() == self.inputs:
@@ -55,8 +62,8 @@ class Preparation:
         stamp.write_text(self.inputs)
         say(label)
 
-    def manage(self, *command: str, role: str = "runtime") -> None:
-        """Run a management command; the runtime role has no limit of time here, for nobody waits behind a page."""
+    def manage(self, *command: str, role: str = "runtime") -> str:
+        """Run a management command without a limit of time, for no page waits behind it; return what it says."""
         result = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=CHECKOUT,
@@ -70,3 +77,4 @@ class Preparation:
             say(f"{command[0]}: no such command yet")
         elif result.returncode:
             raise StepFailed(f"manage.py {' '.join(command)} failed:\n{(result.stderr or result.stdout).strip()}")
+        return result.stdout

@@ -36,6 +36,7 @@ class Template:
 
     name: str
     commands: tuple[tuple[str, str], ...]
+    base: "Template | None" = None
 
 
 @cache
@@ -48,8 +49,8 @@ def schema_template() -> Template:
 @cache
 def world_template() -> Template:
     """Migrated, with reference data and the demo world; built through actions, so any line of code may change it."""
-    commands = (*schema_template().commands, ("load_demo_world", "runtime"))
-    return Template(f"{PREFIX}_world_{fingerprint(sources())}", commands)
+    commands = (("load_demo_world", "runtime"),)
+    return Template(f"{PREFIX}_world_{fingerprint(sources())}", commands, base=schema_template())
 
 
 def _makes_the_schema(path: Path) -> bool:
@@ -106,8 +107,12 @@ def ensure(connection: psycopg.Connection, template: Template) -> None:
             drop(connection, old)
     draft = f"{PREFIX}_draft_{os.getpid()}"
     drop(connection, draft)
-    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
-    roles.grant_defaults(address("DATABASE_OWNER_URL", draft), runtime=roles.Login.of(os.environ["DATABASE_URL"]).name)
+    if template.base is None:
+        create(connection, draft)
+    else:
+        ensure(connection, template.base)
+        drop(connection, draft)
+        copy(connection, template.base.name, draft)
     for command, role in template.commands:
         if command != "migrate" and not any(CHECKOUT.glob(f"*/**/management/commands/{command}.py")):
             continue
@@ -154,6 +159,12 @@ def abandoned(name: str) -> bool:
     """Say whether a clone or draft belongs to a test process that is no more."""
     kind, _, rest = name.removeprefix(f"{PREFIX}_").partition("_")
     return kind in ("clone", "draft") and start_time(int(rest.split("_")[0])) is None
+
+
+def create(connection: psycopg.Connection, name: str) -> None:
+    """Create an empty database in which new tables will be open to the runtime role."""
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    roles.grant_defaults(address("DATABASE_OWNER_URL", name), runtime=roles.Login.of(os.environ["DATABASE_URL"]).name)
 
 
 def copy(connection: psycopg.Connection, template: str, name: str) -> None:

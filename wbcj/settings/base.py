@@ -105,16 +105,19 @@ DATABASES = {
     else environment.database(_addresses.database_url, statement_timeout=STATEMENT_TIMEOUT),
 }
 
+# Several copies of the product may share one Redis when each has a name of its own; empty is a name too.
+QUEUE = os.environ.get("WBCJ_QUEUE", "")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": _addresses.redis_url,
-        "KEY_PREFIX": f"wbcj-{environment.CHECKOUT_MARK}",
+        "KEY_PREFIX": f"wbcj-{environment.CHECKOUT_MARK}-{QUEUE}",
     }
 }
 
 # --- Background work: the rows are the truth, Redis carries only hints ----------
 CELERY_BROKER_URL = _addresses.redis_url
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": QUEUE}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -1,0 +1,99 @@
+"""The product as it really runs, for journeys: its own web process, on a clone of the demo world."""
+
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from foundation.servers.processes import wait_until
+from foundation.servers.state import is_free
+from tests.bed import databases
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+LOGS = CHECKOUT / "var" / "test" / "logs"
+PORTS = range(31_000, 32_000)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running product: where it answers, and the environment of any command that works on its database."""
+
+    address: str
+    environment: dict[str, str]
+
+    def run(self, *command: str) -> str:
+        """Run a management command on this site's database, as the runtime role."""
+        result = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=CHECKOUT, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return result.stdout
+
+
+@contextmanager
+def running(template: databases.Template) -> Iterator[Site]:
+    """Start web server and worker on a clone of the template, with the settings of the demo."""
+    with databases.clone(template) as name:
+        port = _free_port()
+        environment = {
+            **os.environ,
+            **databases.environment(name),
+            "DJANGO_SETTINGS_MODULE": "wbcj.settings.production",
+            "WBCJ_DATABASE_ROLE": "runtime",
+            "WBCJ_DEMO": "1",
+            # The worker hears of work through a queue of its own, whoever else uses the same Redis.
+            "WBCJ_QUEUE": name,
+        }
+        site = Site(f"http://localhost:{port}", environment)
+        site.run("collectstatic", "--no-input", "--verbosity", "0")
+        with _process(site, "granian", *_web(port)), _process(site, "celery", *_worker(name)):
+            if not wait_until(lambda: _answers(f"{site.address}/health/ready/"), seconds=60):
+                raise TimeoutError(f"The site did not answer; see {LOGS / 'granian.log'}.")
+            yield site
+
+
+def _web(port: int) -> tuple[str, ...]:
+    serve = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4")
+    return (*serve, "wbcj.wsgi:application")
+
+
+def _worker(name: str) -> tuple[str, ...]:
+    # Beat rides along: without it nothing would sweep.
+    schedule = str(LOGS / f"{name}.beat")
+    return ("-A", "wbcj.celery", "worker", "--pool", "solo", "--beat", "--schedule", schedule, "--hostname", name)
+
+
+@contextmanager
+def _process(site: Site, module: str, *arguments: str) -> Iterator[None]:
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with (LOGS / f"{module}.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *arguments],
+            cwd=CHECKOUT, env=site.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+        )  # fmt: skip
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _free_port() -> int:
+    start = os.getpid() % len(PORTS)
+    return next(port for port in (*PORTS[start:], *PORTS[:start]) if is_free(port))
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=5).close()
+    except OSError:
+        return False
+    return True
