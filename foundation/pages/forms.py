@@ -20,7 +20,6 @@ from foundation.pages import submissions
 from foundation.pages.base import ActorPage
 from foundation.workflow.refusals import Refusal
 
-
 # Generic in the stubs alone.
 if TYPE_CHECKING:
     _FormMixin = FormMixin[forms.Form]
