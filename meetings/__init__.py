@@ -1,0 +1,1 @@
+"""What any meeting needs: agenda and decisions. An agenda is composed for each reader."""

@@ -1,0 +1,52 @@
+"""Finished answers for the pages of meetings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foundation.tenancy.actors import Actor
+from meetings import outcomes
+from meetings.models import AgendaItem, Decision, Meeting
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaLine:
+    """One item as this reader sees it: ``number`` counts the items that they see."""
+
+    number: int
+    item: AgendaItem
+    decision: Decision | None
+    first: bool
+    last: bool
+
+    @property
+    def general(self) -> bool:
+        """Is it an item of the meeting's own?"""
+        return bool(self.item.root_id == self.item.meeting_id)
+
+    @property
+    def title(self) -> str:
+        """The item's own title, or that of what it is about."""
+        return self.item.title or self.item.root.title
+
+    @property
+    def reference(self) -> str:
+        """The reference of what it is about; none for an item of the meeting's own."""
+        return "" if self.general else self.item.root.reference
+
+    @property
+    def outcome(self) -> str:
+        """The decision in words; empty while there is none."""
+        return "" if self.decision is None else outcomes.label(self.decision.outcome)
+
+
+def agenda(meeting: Meeting, *, actor: Actor) -> list[AgendaLine]:
+    """The agenda composed for this reader, in two statements: items of roots that they see, counted from one without gaps."""
+    items = list(AgendaItem.objects.visible_to(actor).on(meeting.pk).select_related("root"))
+    found = Decision.objects.visible_to(actor).with_names().filter(item__in=items)
+    decisions = {decision.item_id: decision for decision in found}
+    last = len(items)
+    return [
+        AgendaLine(number=number, item=item, decision=decisions.get(item.pk), first=number == 1, last=number == last)
+        for number, item in enumerate(items, start=1)
+    ]

@@ -1,0 +1,42 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from foundation.tenancy.choices import AuthorityKind, OfficeKind, PartnerKind, Role
+from tests.people import House, Person
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """Three Western Balkan partners with Contact Group seats, and Eurojust with a desk and a programme team."""
+    house = House()
+    for code in ("AL", "MK", "RS"):
+        house.office(OfficeKind.CONTACT_GROUP_SEAT, code)
+    house.partner("EJ", PartnerKind.EUROJUST)
+    house.authority("EJ", "Programme team", AuthorityKind.PROGRAMME)
+    house.office(OfficeKind.CASE_DESK, "EJ")
+    return house
+
+
+@pytest.fixture
+def desk(house: House) -> Person:
+    return house.person("Desk", "EJ", Role.CASE_OFFICER, authority="Case desk", offices=(OfficeKind.CASE_DESK,))
+
+
+@pytest.fixture
+def seat(house: House) -> Person:
+    return house.person("Member", "MK", offices=(OfficeKind.CONTACT_GROUP_SEAT,))
+
+
+@pytest.fixture
+def plan() -> dict[str, object]:
+    """What a meeting is called with."""
+    starts = timezone.now() + timedelta(days=7)
+    return {
+        "title": "17th Contact Group meeting",
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=6),
+        "place": "Tirana",
+        "mode": "hybrid",
+    }
