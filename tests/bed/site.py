@@ -88,7 +88,8 @@ def _process(site: Site, module: str, *arguments: str) -> Iterator[None]:
 
 def _free_port() -> int:
     start = os.getpid() % len(PORTS)
-    return next(port for port in (*PORTS[start:], *PORTS[:start]) if is_free(port))
+    candidates: list[int] = [*PORTS[start:], *PORTS[:start]]
+    return next(filter(is_free, candidates))
 
 
 def _answers(address: str) -> bool:

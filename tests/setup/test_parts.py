@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from foundation.servers.processes import Process, wait_until
+from foundation.servers.processes import Process, marked, wait_until
 from setup import parts
 from setup.parts import Part, PartKeepsEnding
 
@@ -26,7 +26,7 @@ def part(tmp_path, monkeypatch):
 
 
 def running(part):
-    return parts.marked(parts.MARK, part.mark)
+    return marked(parts.MARK, part.mark)
 
 
 def test_a_part_is_stopped_with_all_that_it_started(part):
