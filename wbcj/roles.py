@@ -7,23 +7,30 @@ root in question (``foundation.access.decisions``). No role sees anything by its
 from __future__ import annotations
 
 from foundation.access import Permission
+from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy.choices import OfficeKind, Role
 from meetings.permissions import MeetingPermission
 from wbcj.home.permissions import HomePermission
 
 EVERYONE: frozenset[Permission] = frozenset({HomePermission.VIEW})
 
+READS: frozenset[Permission] = EVERYONE | {SharingPermission.VIEW, SharingPermission.LEAVE}
+"""Reads what is shared with it and may leave it."""
+
+SHARES: frozenset[Permission] = READS | {SharingPermission.SHARE, SharingPermission.HAND_OVER}
+"""Decides as well who else sees what it manages."""
+
 MEETS: frozenset[Permission] = frozenset({MeetingPermission.VIEW})
 NOMINATES: frozenset[Permission] = MEETS | {MeetingPermission.TAKE_OFF}
 RUNS_MEETINGS: frozenset[Permission] = frozenset(MeetingPermission)
 
 MAY: dict[str, frozenset[Permission]] = {
-    Role.PROSECUTOR: EVERYONE | NOMINATES,
-    Role.INVESTIGATOR: EVERYONE | MEETS,
-    Role.REGISTRAR: EVERYONE | NOMINATES,
-    Role.PARTNER_ADMINISTRATOR: EVERYONE,
-    Role.CASE_OFFICER: EVERYONE | MEETS,
-    Role.PROGRAMME_MANAGER: EVERYONE | RUNS_MEETINGS,
+    Role.PROSECUTOR: SHARES | NOMINATES,
+    Role.INVESTIGATOR: SHARES | MEETS,
+    Role.REGISTRAR: SHARES | NOMINATES,
+    Role.PARTNER_ADMINISTRATOR: READS,
+    Role.CASE_OFFICER: SHARES | MEETS,
+    Role.PROGRAMME_MANAGER: SHARES | RUNS_MEETINGS,
     Role.TECHNICAL_ADMINISTRATOR: EVERYONE,
     OfficeKind.COORDINATOR: frozenset(),
     OfficeKind.CONTACT_GROUP_SEAT: MEETS,
