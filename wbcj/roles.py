@@ -6,34 +6,58 @@ root in question (``foundation.access.decisions``). No role sees anything by its
 
 from __future__ import annotations
 
+from cases.permissions import CasePermission, InvitationPermission
 from foundation.access import Permission
-from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy.choices import OfficeKind, Role
 from meetings.permissions import MeetingPermission
 from wbcj.home.permissions import HomePermission
 
 EVERYONE: frozenset[Permission] = frozenset({HomePermission.VIEW})
 
-READS: frozenset[Permission] = EVERYONE | {SharingPermission.VIEW, SharingPermission.LEAVE}
-"""Reads what is shared with it and may leave it."""
-
-SHARES: frozenset[Permission] = READS | {SharingPermission.SHARE, SharingPermission.HAND_OVER}
-"""Decides as well who else sees what it manages."""
-
 MEETS: frozenset[Permission] = frozenset({MeetingPermission.VIEW})
 NOMINATES: frozenset[Permission] = MEETS | {MeetingPermission.TAKE_OFF}
 RUNS_MEETINGS: frozenset[Permission] = frozenset(MeetingPermission)
+CASE_READING: frozenset[Permission] = frozenset(
+    {CasePermission.LIST, CasePermission.VIEW, InvitationPermission.LIST, InvitationPermission.VIEW}
+)
+CASE_WORK: frozenset[Permission] = CASE_READING | {
+    CasePermission.CREATE,
+    CasePermission.CONTRIBUTE,
+    CasePermission.EDIT,
+    CasePermission.SUBMIT,
+}
+CASE_LEAD: frozenset[Permission] = CASE_WORK | {
+    CasePermission.NOMINATE,
+    CasePermission.RELEASE,
+    CasePermission.COORDINATE,
+    CasePermission.CLOSE,
+    CasePermission.REOPEN,
+    CasePermission.ARCHIVE,
+    CasePermission.INVITE,
+    InvitationPermission.SEND,
+    InvitationPermission.WITHDRAW,
+}
+CASE_ANSWERING: frozenset[Permission] = frozenset(
+    {InvitationPermission.LIST, InvitationPermission.VIEW, InvitationPermission.ANSWER}
+)
+CASE_DECIDING: frozenset[Permission] = CASE_READING | {
+    CasePermission.CONTRIBUTE,
+    CasePermission.RELEASE,
+    CasePermission.SELECT,
+    InvitationPermission.SEND,
+    InvitationPermission.WITHDRAW,
+}
 
 MAY: dict[str, frozenset[Permission]] = {
-    Role.PROSECUTOR: SHARES | NOMINATES,
-    Role.INVESTIGATOR: SHARES | MEETS,
-    Role.REGISTRAR: SHARES | NOMINATES,
-    Role.PARTNER_ADMINISTRATOR: READS,
-    Role.CASE_OFFICER: SHARES | MEETS,
-    Role.PROGRAMME_MANAGER: SHARES | RUNS_MEETINGS,
+    Role.PROSECUTOR: EVERYONE | NOMINATES | CASE_LEAD,
+    Role.INVESTIGATOR: EVERYONE | MEETS | CASE_WORK,
+    Role.REGISTRAR: EVERYONE | NOMINATES | CASE_WORK,
+    Role.PARTNER_ADMINISTRATOR: EVERYONE,
+    Role.CASE_OFFICER: EVERYONE | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
+    Role.PROGRAMME_MANAGER: EVERYONE | RUNS_MEETINGS | CASE_READING,
     Role.TECHNICAL_ADMINISTRATOR: EVERYONE,
-    OfficeKind.COORDINATOR: frozenset(),
+    OfficeKind.COORDINATOR: CASE_ANSWERING,
     OfficeKind.CONTACT_GROUP_SEAT: MEETS,
     OfficeKind.CASE_REGISTRY: frozenset(),
-    OfficeKind.CASE_DESK: RUNS_MEETINGS,
+    OfficeKind.CASE_DESK: RUNS_MEETINGS | CASE_DECIDING,
 }

@@ -144,6 +144,16 @@ def accept_offer(*, by: Actor, invitation: UUID, principals: Sequence[int], purp
     state.levels.clear()
 
 
+def decline_offer(*, by: Actor, invitation: UUID) -> None:
+    """End what the invitation offers: the invited partner says no.
+
+    Who may: whoever has contribute on the invitation, for its own partner. Raises NotThere, Forbidden, UnableToShare (answered or
+    withdrawn before).
+    """
+    context.current(by)
+    _call("access_decline_offer", invitation)
+
+
 def touch(*, by: Actor, root_id: UUID, reference: str = "", title: str | None = None) -> None:
     """Note activity on a root (its sort time moves at most once a minute) and, when given, change its title."""
     context.current(by)

@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not WBCJ_
 LOCAL_APPS = [
     "wbcj",
     "meetings",
+    "cases",
     "partners",
     "foundation.sharing",
     "foundation.notifications",

@@ -1,0 +1,39 @@
+"""Which handling codes go together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, Q
+from django.utils.translation import gettext as _
+
+from cases.choices import HandlingCode
+
+
+def check(codes: Sequence[str], text: str) -> None:
+    """Raise ValidationError unless the codes go together: H0 alone, H1 with H2, H3 with words."""
+    if not codes or not set(codes) <= set(HandlingCode.values):
+        raise ValidationError(_("Choose at least one handling code."))
+    if HandlingCode.H0 in codes and len(set(codes)) > 1:
+        raise ValidationError(_("H0 stands alone; choose either H0 or the restrictions."))
+    if HandlingCode.H3 in codes and not text.strip():
+        raise ValidationError(_("H3 needs the restriction in words."))
+
+
+def constraints(table: str) -> list[CheckConstraint]:
+    """The same rules, kept by the database."""
+    return [
+        CheckConstraint(
+            name=f"{table}_handling_known",
+            condition=Q(handling__contained_by=list(HandlingCode.values)) & Q(handling__len__gte=1),
+        ),
+        CheckConstraint(
+            name=f"{table}_handling_h0_alone",
+            condition=~Q(handling__contains=[HandlingCode.H0.value]) | Q(handling__len=1),
+        ),
+        CheckConstraint(
+            name=f"{table}_handling_h3_in_words",
+            condition=~Q(handling__contains=[HandlingCode.H3.value]) | ~Q(handling_text=""),
+        ),
+    ]
