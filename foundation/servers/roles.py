@@ -40,8 +40,12 @@ def ensure(superuser_url: str, *, owner: Login, runtime: Login, database: str) -
 DEFAULT_GRANTS = (
     "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
     "GRANT CONNECT ON DATABASE {database} TO {runtime}",
+    # On PostgreSQL 15 a role that does not inherit holds the schema of its own database only after this step.
+    "SET ROLE pg_database_owner",
+    "GRANT ALL ON SCHEMA public TO {owner}",
     "REVOKE ALL ON SCHEMA public FROM PUBLIC",
     "GRANT USAGE ON SCHEMA public TO {runtime}",
+    "RESET ROLE",
     "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {runtime}",
     "ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {runtime}",
     # The global form: inside a schema a default can only add to what PUBLIC has, never take from it.
@@ -52,7 +56,11 @@ DEFAULT_GRANTS = (
 def grant_defaults(owner_url: str, *, runtime: str) -> None:
     """Say, as the owner, what the runtime role may do with every table and function still to come."""
     with psycopg.connect(owner_url, autocommit=True) as connection:
-        names = {"runtime": sql.Identifier(runtime), "database": sql.Identifier(connection.info.dbname)}
+        names = {
+            "owner": sql.Identifier(connection.info.user),
+            "runtime": sql.Identifier(runtime),
+            "database": sql.Identifier(connection.info.dbname),
+        }
         for statement in DEFAULT_GRANTS:
             connection.execute(sql.SQL(statement).format(**names))
 
