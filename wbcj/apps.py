@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.module_loading import autodiscover_modules
 
 from foundation import access
 from foundation.workflow import actions as workflow
@@ -16,6 +17,8 @@ class WbcjConfig(AppConfig):
         # Both pages import every app, which only stand once all are loaded.
         from wbcj import composition, roles  # noqa: PLC0415
 
+        # What each app says of itself: sentences of its notices, words and rules of its roots. The worker needs them as the web does.
+        autodiscover_modules("notices", "sharing")
         register(checks.demo_stays_on_loopback, Tags.security, deploy=True)
         register(checks.no_demo_people, Tags.database, deploy=True)
         access.install(roles.MAY)

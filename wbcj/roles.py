@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from cases.permissions import CasePermission, InvitationPermission
 from foundation.access import Permission
+from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy.choices import OfficeKind, Role
 from meetings.permissions import MeetingPermission
 from wbcj.home.permissions import HomePermission
 
 EVERYONE: frozenset[Permission] = frozenset({HomePermission.VIEW})
+
+READS: frozenset[Permission] = EVERYONE | {SharingPermission.VIEW, SharingPermission.LEAVE}
+"""Reads what is shared with it and may leave it."""
+
+SHARES: frozenset[Permission] = READS | {SharingPermission.SHARE, SharingPermission.HAND_OVER}
+"""Decides as well who else sees what it manages."""
 
 MEETS: frozenset[Permission] = frozenset({MeetingPermission.VIEW})
 NOMINATES: frozenset[Permission] = MEETS | {MeetingPermission.TAKE_OFF}
@@ -49,12 +56,12 @@ CASE_DECIDING: frozenset[Permission] = CASE_READING | {
 }
 
 MAY: dict[str, frozenset[Permission]] = {
-    Role.PROSECUTOR: EVERYONE | NOMINATES | CASE_LEAD,
-    Role.INVESTIGATOR: EVERYONE | MEETS | CASE_WORK,
-    Role.REGISTRAR: EVERYONE | NOMINATES | CASE_WORK,
-    Role.PARTNER_ADMINISTRATOR: EVERYONE,
-    Role.CASE_OFFICER: EVERYONE | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
-    Role.PROGRAMME_MANAGER: EVERYONE | RUNS_MEETINGS | CASE_READING,
+    Role.PROSECUTOR: SHARES | NOMINATES | CASE_LEAD,
+    Role.INVESTIGATOR: SHARES | MEETS | CASE_WORK,
+    Role.REGISTRAR: SHARES | NOMINATES | CASE_WORK,
+    Role.PARTNER_ADMINISTRATOR: READS,
+    Role.CASE_OFFICER: SHARES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
+    Role.PROGRAMME_MANAGER: SHARES | RUNS_MEETINGS | CASE_READING,
     Role.TECHNICAL_ADMINISTRATOR: EVERYONE,
     OfficeKind.COORDINATOR: CASE_ANSWERING,
     OfficeKind.CONTACT_GROUP_SEAT: MEETS,

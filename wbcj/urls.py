@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("r/<uuid:pk>/", home.RootAddress.as_view(), name="root"),
     path("", include("foundation.pages.urls")),
+    path("", include("foundation.sharing.urls")),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("language/", set_language, name="set_language"),
