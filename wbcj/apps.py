@@ -3,6 +3,7 @@ from django.core.checks import Tags, register
 from django.utils.module_loading import autodiscover_modules
 
 from foundation import access
+from foundation.pages import panels
 from foundation.workflow import actions as workflow
 from wbcj import checks
 
@@ -23,3 +24,4 @@ class WbcjConfig(AppConfig):
         register(checks.no_demo_people, Tags.database, deploy=True)
         access.install(roles.MAY)
         workflow.install(composition.FOLLOWS)
+        panels.install(composition.PANELS)

@@ -12,13 +12,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Permission
+from foundation.pages.panels import Builder
 from wbcj.home.permissions import HomePermission
 
 ADDRESSES: dict[str, str] = {}
 """Kind of a root -> name of the page that shows it; the page takes the root's key as ``pk``."""
 
-PANELS: dict[str, Sequence[object]] = {}
-"""Name of a page -> panels of upper apps that stand on it, in order."""
+PANELS: dict[str, Sequence[Builder]] = {}
+"""Name of a page -> panels of upper apps that stand on it, in order; "home" is what waits for the actor."""
 
 FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {}
 """Name of an act -> what follows from it, in order, in the same transaction."""
