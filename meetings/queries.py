@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from foundation.access import Cursor, Page
 from foundation.tenancy.actors import Actor
 from meetings import outcomes
 from meetings.models import AgendaItem, Decision, Meeting
@@ -38,6 +40,25 @@ class AgendaLine:
     def outcome(self) -> str:
         """The decision in words; empty while there is none."""
         return "" if self.decision is None else outcomes.label(self.decision.outcome)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingList:
+    """Meetings to come by their date, and a page of all by last activity."""
+
+    coming: list[Meeting]
+    page: Page[Meeting]
+
+    @property
+    def roots(self) -> tuple[UUID, ...]:
+        """The keys of all meetings that are shown, each once."""
+        return tuple(dict.fromkeys([*(meeting.pk for meeting in self.coming), *self.page.roots]))
+
+
+def meetings(*, actor: Actor, after: Cursor | None) -> MeetingList:
+    """Two statements. The meetings to come stand on the first page alone, at most ten of them."""
+    coming = [] if after else list(Meeting.objects.visible_to(actor).coming().select_related("root")[:10])
+    return MeetingList(coming=coming, page=Meeting.objects.newest_page(actor, after=after))
 
 
 def agenda(meeting: Meeting, *, actor: Actor) -> list[AgendaLine]:

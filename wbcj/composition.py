@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Permission
 from foundation.pages.panels import Builder
+from meetings.permissions import MeetingPermission
 from wbcj.home.permissions import HomePermission
 
-ADDRESSES: dict[str, str] = {}
+ADDRESSES: dict[str, str] = {"meeting": "meeting"}
 """Kind of a root -> name of the page that shows it; the page takes the root's key as ``pk``."""
 
 PANELS: dict[str, Sequence[Builder]] = {}
@@ -34,4 +35,7 @@ class Entry:
     permission: Permission
 
 
-NAVIGATION: tuple[Entry, ...] = (Entry(_("Home"), "home", HomePermission.VIEW),)
+NAVIGATION: tuple[Entry, ...] = (
+    Entry(_("Home"), "home", HomePermission.VIEW),
+    Entry(_("Meetings"), "meetings", MeetingPermission.VIEW),
+)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("r/<uuid:pk>/", home.RootAddress.as_view(), name="root"),
     path("", include("foundation.pages.urls")),
     path("", include("foundation.sharing.urls")),
+    path("", include("meetings.urls")),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("language/", set_language, name="set_language"),

@@ -1,10 +1,24 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from foundation.tenancy.choices import AuthorityKind, OfficeKind, PartnerKind, Role
 from tests.people import House, Person
+
+
+@pytest.fixture
+def browser() -> Callable[[Person], Client]:
+    """A browser in which this person is signed in."""
+
+    def signed_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
 
 
 @pytest.fixture

@@ -1,0 +1,105 @@
+"""Forms of meetings. Instants are read and shown in the actor's zone, which the page activates, and kept in UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.pages.forms import VersionedForm
+from meetings.choices import GeneralOutcome, Mode
+
+
+def _in_your_zone() -> str:
+    return _("In your own time zone, %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
+
+
+in_your_zone = lazy(_in_your_zone, str)
+"""The help of a field that takes an instant."""
+
+
+class InstantField(forms.DateTimeField):
+    """Date and time of day in the actor's zone."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(**{"widget": widget, "help_text": in_your_zone(), **options})
+
+
+class MeetingForm(forms.Form):
+    """What a meeting is called with."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    starts_at = InstantField(label=gettext_lazy("Starts"))
+    ends_at = InstantField(label=gettext_lazy("Ends"))
+    mode = forms.ChoiceField(label=gettext_lazy("Mode"), choices=Mode.choices)
+    place = forms.CharField(
+        label=gettext_lazy("Place"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Town and building; for an online meeting, where the link will come from."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A meeting ends after it starts; one in person has a place."""
+        data = super().clean() or self.cleaned_data
+        starts_at: datetime | None = data.get("starts_at")
+        ends_at: datetime | None = data.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", _("The meeting must end after it starts."))
+        if data.get("mode") in {Mode.IN_PERSON, Mode.HYBRID} and not data.get("place"):
+            self.add_error("place", _("Say where people meet."))
+        return data
+
+
+class MeetingChangeForm(MeetingForm, VersionedForm):
+    """The same over a meeting that stands."""
+
+
+class CancelForm(VersionedForm):
+    """Why a meeting is cancelled."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Everyone who was called can read it."),
+    )
+
+
+class ItemForm(forms.Form):
+    """A general item of the agenda."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Item"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "Everyone who was called to the meeting sees it. Nominations come from their own pages."
+        ),
+    )
+
+
+class MoveForm(forms.Form):
+    """Where an item goes."""
+
+    direction = forms.ChoiceField(
+        label=gettext_lazy("Direction"),
+        choices=[("up", gettext_lazy("One place up")), ("down", gettext_lazy("One place down"))],
+    )
+
+
+class DecisionForm(forms.Form):
+    """What was decided on a general item."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=GeneralOutcome.choices)
+    text = forms.CharField(
+        label=gettext_lazy("Decision in words"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
