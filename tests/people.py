@@ -13,6 +13,7 @@ from foundation import access
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.choices import AuthorityKind, Capacity, OfficeKind, PartnerKind, Role
 from foundation.tenancy.models import Account, Authority, Membership, Office, OfficeHolder, Partner
+from tests.bed.sides import as_owner
 
 PASSWORD = "correct horse battery staple"
 
@@ -75,9 +76,11 @@ class House:
         place = self.authority(code, authority)
         since = self.now - timedelta(days=1)
         founding = {"starts_at": since, "proposed_at": since, "confirmed_at": since, "founding": True}
-        membership = Membership.objects.create(account=account, authority=place, role=role, **founding)
-        for kind in offices:
-            office = self.office(kind, code, place if kind == OfficeKind.CASE_REGISTRY else None)
-            capacity = Capacity.MEMBER if kind == OfficeKind.CONTACT_GROUP_SEAT else Capacity.HOLDER
-            OfficeHolder.objects.create(office=office, membership=membership, capacity=capacity, **founding)
+        chosen = [self.office(k, code, place if k == OfficeKind.CASE_REGISTRY else None) for k in offices]
+        # They were there before the story begins; as the run-time role a second person would have to confirm each.
+        with as_owner():
+            membership = Membership.objects.create(account=account, authority=place, role=role, **founding)
+            for office in chosen:
+                capacity = Capacity.MEMBER if office.kind == OfficeKind.CONTACT_GROUP_SEAT else Capacity.HOLDER
+                OfficeHolder.objects.create(office=office, membership=membership, capacity=capacity, **founding)
         return Person(account, membership)

@@ -11,9 +11,12 @@ from foundation.access import Permission
 from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy.choices import OfficeKind, Role
 from meetings.permissions import MeetingPermission
+from partners.permissions import PartnerPermission
 from wbcj.home.permissions import HomePermission
 
-EVERYONE: frozenset[Permission] = frozenset({HomePermission.VIEW})
+EVERYONE: frozenset[Permission] = frozenset(
+    {HomePermission.VIEW, PartnerPermission.DIRECTORY, PartnerPermission.PROFILE, PartnerPermission.CONFIRM}
+)
 
 READS: frozenset[Permission] = EVERYONE | {SharingPermission.VIEW, SharingPermission.LEAVE}
 """Reads what is shared with it and may leave it."""
@@ -59,10 +62,10 @@ MAY: dict[str, frozenset[Permission]] = {
     Role.PROSECUTOR: SHARES | NOMINATES | CASE_LEAD,
     Role.INVESTIGATOR: SHARES | MEETS | CASE_WORK,
     Role.REGISTRAR: SHARES | NOMINATES | CASE_WORK,
-    Role.PARTNER_ADMINISTRATOR: READS,
+    Role.PARTNER_ADMINISTRATOR: READS | {PartnerPermission.ADMINISTER},
     Role.CASE_OFFICER: SHARES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
-    Role.PROGRAMME_MANAGER: SHARES | RUNS_MEETINGS | CASE_READING,
-    Role.TECHNICAL_ADMINISTRATOR: EVERYONE,
+    Role.PROGRAMME_MANAGER: SHARES | RUNS_MEETINGS | CASE_READING | {PartnerPermission.FOUND},
+    Role.TECHNICAL_ADMINISTRATOR: EVERYONE | {PartnerPermission.FOUND},
     OfficeKind.COORDINATOR: CASE_ANSWERING,
     OfficeKind.CONTACT_GROUP_SEAT: MEETS,
     OfficeKind.CASE_REGISTRY: frozenset(),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 if TYPE_CHECKING:
     from foundation.tenancy.models import Account, Membership, OfficeHolder  # noqa: F401
@@ -13,7 +13,21 @@ if TYPE_CHECKING:
 
 def in_force(at: datetime) -> Q:
     """Confirmed, begun and not ended at that moment."""
-    return Q(confirmed_at__isnull=False, starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+    return Q(confirmed_at__lte=at, starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
+def unanswered(at: datetime) -> Q:
+    """Proposed and, at that moment, neither confirmed nor refused, withdrawn or over.
+
+    A refusal sets the end: to the moment of the refusal, or to the beginning where that lies later.
+    """
+    return Q(confirmed_at__isnull=True) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at) & Q(ends_at__gt=F("starts_at")))
+
+
+def standing_within(starts_at: datetime, ends_at: datetime | None) -> Q:
+    """Confirmed or proposed for some moment of that period; what was refused or withdrawn does not count."""
+    reaches = Q(ends_at__isnull=True) | Q(ends_at__gt=starts_at) & Q(ends_at__gt=F("starts_at"))
+    return reaches if ends_at is None else reaches & Q(starts_at__lt=ends_at)
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -32,9 +46,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def live(self, at: datetime) -> Self:
         return self.filter(in_force(at))
 
-    def waiting(self) -> Self:
-        """Proposed and neither confirmed nor ended."""
-        return self.filter(confirmed_at__isnull=True, ends_at__isnull=True)
+    def waiting(self, at: datetime) -> Self:
+        return self.filter(unanswered(at))
+
+    def overlapping(self, starts_at: datetime, ends_at: datetime | None) -> Self:
+        return self.filter(standing_within(starts_at, ends_at))
 
     def with_names(self) -> Self:
         return self.select_related("account", "authority__partner")
@@ -44,5 +60,8 @@ class OfficeHolderQuerySet(models.QuerySet["OfficeHolder"]):
     def live(self, at: datetime) -> Self:
         return self.filter(in_force(at))
 
-    def waiting(self) -> Self:
-        return self.filter(confirmed_at__isnull=True, ends_at__isnull=True)
+    def waiting(self, at: datetime) -> Self:
+        return self.filter(unanswered(at))
+
+    def overlapping(self, starts_at: datetime, ends_at: datetime | None) -> Self:
+        return self.filter(standing_within(starts_at, ends_at))

@@ -1,0 +1,38 @@
+"""Every write of this app. Use it through this module: ``actions.invite``, ``actions.appoint`` ..."""
+
+from partners.actions.accounts import UnableToInvite, change_preferences, mail_welcome
+from partners.actions.authorities import UnableToNameAuthority, name_authority
+from partners.actions.founding import UnableToFound, found_administrator, found_technical_administrator
+from partners.actions.memberships import (
+    confirm_membership,
+    end_membership,
+    invite,
+    move,
+    refuse_membership,
+)
+from partners.actions.offices import UnableToAppoint, appoint, confirm_holder, end_holder, refuse_holder
+from partners.actions.periods import UnableToEnd
+from partners.second_person import UnableToConfirm
+
+__all__ = [
+    "UnableToAppoint",
+    "UnableToConfirm",
+    "UnableToEnd",
+    "UnableToFound",
+    "UnableToInvite",
+    "UnableToNameAuthority",
+    "appoint",
+    "change_preferences",
+    "confirm_holder",
+    "confirm_membership",
+    "end_holder",
+    "end_membership",
+    "found_administrator",
+    "found_technical_administrator",
+    "invite",
+    "mail_welcome",
+    "move",
+    "name_authority",
+    "refuse_holder",
+    "refuse_membership",
+]

@@ -1,0 +1,97 @@
+"""Accounts: found or made by an invitation, welcomed by mail, with preferences of their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from foundation import access
+from foundation.audit import record
+from foundation.components import kosovo
+from foundation.jobs import queue
+from foundation.tenancy.actors import Actor
+from foundation.tenancy.choices import AccountKind
+from foundation.tenancy.models import Account, Authority, Membership
+from foundation.workflow.actions import action
+from foundation.workflow.refusals import Refusal
+from partners.permissions import PartnerPermission
+
+WELCOME_TASK = "partners.tasks.mail_welcome"
+
+
+class UnableToInvite(Refusal):
+    """This person cannot be proposed here; the message is fit for the user."""
+
+
+def account_for(*, email: str, full_name: str, language: str, authority: Authority) -> Account:
+    """The account of that address, or a new one without a password; the name of an account that exists stays."""
+    found = Account.objects.filter(email__iexact=email.strip()).first()
+    if found is None:
+        zone = authority.partner.time_zone
+        return Account.objects.create_account(
+            email=email.strip(), full_name=full_name, language=language, time_zone=zone
+        )
+    if not found.is_active or found.kind != AccountKind.PERSON:
+        raise UnableToInvite(_("This address belongs to an account that cannot be given a membership."))
+    return found
+
+
+def welcome(membership: Membership, at: datetime) -> None:
+    """Put the welcome mail into the queue, for when the membership begins; only to who never had a password."""
+    if membership.account.has_usable_password():
+        return
+    queue.enqueue(
+        task=WELCOME_TASK,
+        key=f"welcome:{membership.pk}",
+        subject=membership.pk,
+        account_id=membership.account_id,
+        membership_id=membership.pk,
+        due_at=max(at, membership.starts_at),
+    )
+
+
+@action
+def mail_welcome(*, by: Actor, at: datetime) -> None:
+    """Send the invited person, who acts, a link to choose a password. Nothing when there is one already. No case content."""
+    account = Account.objects.get(pk=by.account_id)
+    if account.has_usable_password():
+        return
+    key = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
+    with override(account.language):
+        body = _(
+            "You were appointed at %(authority)s (%(partner)s) from %(date)s.\n\nChoose a password here: %(link)s\n\nThe link is valid"
+            " for a short time and for one use. After that, ask for a new one on the sign-in page (“Forgot your password?”)."
+        ) % {
+            "authority": by.authority_name,
+            "partner": by.partner_name,
+            "date": date_format(at.date()),
+            "link": settings.WBCJ_ADDRESS + reverse("account_reset_password_from_key", kwargs=key),
+        }
+        subject = _("WBCJ Coordination: choose your password")
+        EmailMessage(subject=subject, body=kosovo.mark_text(body), to=[account.email]).send()
+    record.happened("partners.account.welcomed", by=by, root=by.membership_id)
+
+
+@action
+def change_preferences(*, by: Actor, language: str, time_zone: str) -> Account:
+    """Set language and time zone of the actor's own account. Who may: everyone, for themselves."""
+    access.require(by, PartnerPermission.PROFILE)
+    account = Account.objects.select_for_update().get(pk=by.account_id)
+    account.language, account.time_zone = language, time_zone
+    account.save(update_fields=["language", "time_zone"])
+    record.happened("partners.account.preferences_changed", by=by, root=by.membership_id)
+    return account
+
+
+def locked_account(key: UUID) -> Account:
+    """The account, locked until the end of the transaction."""
+    return Account.objects.select_for_update().get(pk=key)
