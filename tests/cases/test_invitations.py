@@ -214,10 +214,10 @@ def test_no_partner_is_invited_by_hand_in_other_states(world: CaseWorld, status:
 
 
 def test_a_partner_without_coordinator_cannot_be_invited(world: CaseWorld) -> None:
-    world.house.partner("FR", PartnerKind.MEMBER_STATE)
+    world.house.partner("NEW", PartnerKind.MEMBER_STATE)
 
     with pytest.raises(actions.UnableToInvite):
-        world.invite(world.open(), "FR")
+        world.invite(world.open(), "NEW")
 
 
 def test_only_managers_invite(world: CaseWorld) -> None:
