@@ -12,9 +12,9 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error
 from django.db import DatabaseError
 
+from wbcj.demo import invented
+
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
-# Reserved for examples: no real person's address ends so.
-INVENTED = (".example", ".invalid", ".test")
 
 
 def demo_stays_on_loopback(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
@@ -33,7 +33,8 @@ def no_demo_people(
         return []
     try:
         found = any(
-            get_user_model().objects.filter(is_active=True, email__endswith=ending).exists() for ending in INVENTED
+            get_user_model().objects.filter(is_active=True, email__endswith=ending).exists()
+            for ending in invented.ENDINGS
         )
     except DatabaseError as error:
         return [Error(f"The accounts cannot be read: {type(error).__name__}.", id="wbcj.E002")]

@@ -1,7 +1,15 @@
 """How people come in: by invitation of their partner's administrator only, through one door for every page."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from foundation.tenancy.models import Account
+from wbcj.demo import invented
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -10,3 +18,24 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for himself."""
         return False
+
+
+class Door(AuthenticationBackend):
+    """Where passwords are checked. The people of the demo, whose passwords anybody can read, exist in the demo alone."""
+
+    def authenticate(  # type: ignore[override]  # allauth's own signature
+        self, request: HttpRequest | None, **credentials: Any
+    ) -> Account | None:
+        """Refuse an invented person outside the demo, in the same words as a wrong password."""
+        return _admitted(super().authenticate(request, **credentials))
+
+    def get_user(self, user_id: Any) -> Account | None:
+        """A session that was begun in the demo ends when the demo does."""
+        return _admitted(super().get_user(user_id))
+
+
+def _admitted(account: AbstractBaseUser | None) -> Account | None:
+    assert account is None or isinstance(account, Account)
+    if account is None or settings.WBCJ_DEMO:
+        return account
+    return None if invented.is_invented(account.email) else account

@@ -140,7 +140,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "run" / "beat")
 
 # --- Sign-in -------------------------------------------------------------------
 AUTH_USER_MODEL = "tenancy.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["wbcj.sign_in.Door"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
