@@ -12,6 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Permission
+from foundation.audit.permissions import AuditPermission
+from foundation.notifications import panels as inbox
+from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.panels import Builder
 from meetings.permissions import MeetingPermission
 from wbcj.home.permissions import HomePermission
@@ -19,7 +22,7 @@ from wbcj.home.permissions import HomePermission
 ADDRESSES: dict[str, str] = {"meeting": "meeting"}
 """Kind of a root -> name of the page that shows it; the page takes the root's key as ``pk``."""
 
-PANELS: dict[str, Sequence[Builder]] = {}
+PANELS: dict[str, Sequence[Builder]] = {"home": [inbox.unread]}
 """Name of a page -> panels of upper apps that stand on it, in order; "home" is what waits for the actor."""
 
 FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {}
@@ -38,4 +41,6 @@ class Entry:
 NAVIGATION: tuple[Entry, ...] = (
     Entry(_("Home"), "home", HomePermission.VIEW),
     Entry(_("Meetings"), "meetings", MeetingPermission.VIEW),
+    Entry(_("Inbox"), "inbox", NotificationsPermission.READ),
+    Entry(_("Console"), "console", AuditPermission.READ_EVENTS),
 )

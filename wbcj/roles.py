@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from cases.permissions import CasePermission, InvitationPermission
 from foundation.access import Permission
+from foundation.audit.permissions import AuditPermission
+from foundation.jobs.permissions import JobsPermission
+from foundation.notifications.permissions import NotificationsPermission
 from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy.choices import OfficeKind, Role
 from meetings.permissions import MeetingPermission
@@ -18,11 +21,20 @@ EVERYONE: frozenset[Permission] = frozenset(
     {HomePermission.VIEW, PartnerPermission.DIRECTORY, PartnerPermission.PROFILE, PartnerPermission.CONFIRM}
 )
 
-READS: frozenset[Permission] = EVERYONE | {SharingPermission.VIEW, SharingPermission.LEAVE}
+READS: frozenset[Permission] = EVERYONE | {
+    NotificationsPermission.READ,
+    SharingPermission.VIEW,
+    SharingPermission.LEAVE,
+}
 """Reads what is shared with it and may leave it."""
 
 SHARES: frozenset[Permission] = READS | {SharingPermission.SHARE, SharingPermission.HAND_OVER}
 """Decides as well who else sees what it manages."""
+
+TECHNICAL: frozenset[Permission] = frozenset(
+    {AuditPermission.READ_EVENTS, JobsPermission.VIEW, JobsPermission.RUN_AGAIN}
+)
+"""Keys, instants and numbers; never what a case says."""
 
 MEETS: frozenset[Permission] = frozenset({MeetingPermission.VIEW})
 NOMINATES: frozenset[Permission] = MEETS | {MeetingPermission.TAKE_OFF}
@@ -65,7 +77,7 @@ MAY: dict[str, frozenset[Permission]] = {
     Role.PARTNER_ADMINISTRATOR: READS | {PartnerPermission.ADMINISTER},
     Role.CASE_OFFICER: SHARES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
     Role.PROGRAMME_MANAGER: SHARES | RUNS_MEETINGS | CASE_READING | {PartnerPermission.FOUND},
-    Role.TECHNICAL_ADMINISTRATOR: EVERYONE | {PartnerPermission.FOUND},
+    Role.TECHNICAL_ADMINISTRATOR: EVERYONE | TECHNICAL | {PartnerPermission.FOUND},
     OfficeKind.COORDINATOR: CASE_ANSWERING,
     OfficeKind.CONTACT_GROUP_SEAT: MEETS,
     OfficeKind.CASE_REGISTRY: frozenset(),

@@ -10,11 +10,14 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("r/<uuid:pk>/", home.RootAddress.as_view(), name="root"),
     path("", include("foundation.pages.urls")),
+    path("", include("foundation.notifications.urls")),
     path("", include("foundation.sharing.urls")),
+    path("console/", include("wbcj.console.urls")),
     path("", include("meetings.urls")),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("language/", set_language, name="set_language"),
+    path("account/", home.MyAccount.as_view(), name="my_account"),
     path("account/", include("allauth.urls")),
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
@@ -46,11 +48,11 @@ def grants(actor: Actor, root: Any, level: Level = Level.VIEW) -> Exists:
     )
 
 
-def newest_keys(actor: Actor, kind: str, after: Cursor | None, limit: int) -> RawSQL:
-    """Keys of the newest roots of that kind that the actor sees: the query wall of every list."""
+def newest_keys(actor: Actor, kinds: Sequence[str], after: Cursor | None, limit: int) -> RawSQL:
+    """Keys of the newest roots of these kinds that the actor sees: the query wall of every list."""
     parameters: list[object] = []
     arms = []
-    for principal in context.current(actor).actor.principals:
+    for principal, kind in product(context.current(actor).actor.principals, kinds):
         arms.append(_ARM.format(after=_AFTER if after else "", limit=limit))
         parameters += [principal, kind, *([after.sort_at, after.root_id] if after else [])]
     return RawSQL(_NEWEST.format(arms=" UNION ".join(arms), limit=limit), parameters)  # noqa: S611
@@ -70,11 +72,22 @@ class RootQuerySet(models.QuerySet[M]):
         """The roots on which the actor holds at least that level."""
         return self.filter(grants(actor, OuterRef("pk"), level))
 
-    def newest_page(self, actor: Actor, *, kind: str = "", after: Cursor | None = None, limit: int = 50) -> Page[M]:
-        """The newest rows by last activity that the actor sees, in one statement whatever their number."""
-        kind = kind or str(getattr(self.model, "ROOT_KIND", ""))
+    def newest_page(
+        self,
+        actor: Actor,
+        *,
+        kind: str = "",
+        kinds: Sequence[str] = (),
+        after: Cursor | None = None,
+        limit: int = 50,
+    ) -> Page[M]:
+        """The newest rows by last activity that the actor sees, in one statement whatever their number.
+
+        Of the model's own kind, or of the kind or kinds given (for Root itself).
+        """
+        wanted = kinds or [kind or str(getattr(self.model, "ROOT_KIND", ""))]
         sort_at, key = self._on_root("sort_at"), self._on_root("id")
-        chosen = self.filter(pk__in=newest_keys(actor, kind, after, limit + 1)).order_by(f"-{sort_at}", f"-{key}")
+        chosen = self.filter(pk__in=newest_keys(actor, wanted, after, limit + 1)).order_by(f"-{sort_at}", f"-{key}")
         if sort_at != "sort_at":
             chosen = chosen.select_related("root")
         found = list(chosen)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -57,15 +58,29 @@ def tell(*, kind: kinds.Kind, root_id: UUID, principals: Iterable[int], by: Acto
 
 def lines(actor: Actor, *, limit: int = 20, unread_only: bool = False) -> list[Line]:
     """The newest lines of the actor's inbox, in two statements."""
-    found = Notice.objects.visible_to(actor).order_by("-at")
-    notices = list((found.unread() if unread_only else found)[:limit])
+    found = Notice.objects.visible_to(actor).order_by("-at", "-id")
+    return _lines(actor, list((found.unread() if unread_only else found)[:limit]))
+
+
+def page(actor: Actor, *, after: access.Cursor | None, limit: int = 50) -> tuple[list[Line], access.Cursor | None]:
+    """One page of the inbox, newest first, and where the next begins; two statements."""
+    found = Notice.objects.visible_to(actor).order_by("-at", "-id")
+    if after is not None:
+        found = found.filter(Q(at__lt=after.sort_at) | Q(at=after.sort_at, id__lt=after.root_id))
+    notices = list(found[: limit + 1])
+    rows = notices[:limit]
+    older = access.Cursor(rows[-1].at, rows[-1].pk) if len(notices) > limit else None
+    return _lines(actor, rows), older
+
+
+def _lines(actor: Actor, notices: list[Notice]) -> list[Line]:
     roots = Root.objects.visible_to(actor).in_bulk([notice.root for notice in notices])
     return [Line(notice=n, sentence=kinds.sentence(n.kind), root=roots.get(n.root)) for n in notices]
 
 
 @action
 def mark_read(*, by: Actor, at: datetime, root_id: UUID | None = None) -> None:
-    """Mark the actor's unread notices as read: all of them, or those about one root."""
+    """Mark the actor's unread notices as read: all of them, or those about one root. Nobody else ever learns of it."""
     unread = Notice.objects.visible_to(by).unread()
     (unread if root_id is None else unread.filter(root=root_id)).update(read_at=at)
 

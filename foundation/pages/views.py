@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from foundation import access
 from foundation.audit import record
-from foundation.pages.memberships import remember_labels
+from foundation.audit.models import Event
+from foundation.pages import memberships
 from foundation.pages.requests import SESSION_KEY, account_of
 
 
@@ -24,8 +25,7 @@ def acting(request: HttpRequest) -> HttpResponse:
     account_id = account_of(request)
     if request.method == "POST":
         return _switch(request, account_id, request.POST.get("membership", ""))
-    remember_labels(request, account_id, timezone.now())
-    return render(request, "pages/acting.html", {"next": _inside(request, request.GET.get("next", ""))})
+    return _ask(request, account_id, request.GET.get("next", ""))
 
 
 def _switch(request: HttpRequest, account_id: UUID, chosen: str) -> HttpResponse:
@@ -33,10 +33,16 @@ def _switch(request: HttpRequest, account_id: UUID, chosen: str) -> HttpResponse
         with access.acting_as(account_id, UUID(chosen)) as actor:
             record.happened("pages.acting.switched", by=actor)
     except (ValueError, access.NotInOffice):
-        remember_labels(request, account_id, timezone.now())
-        return render(request, "pages/acting.html", {"refused": True}, status=409)
+        record.refused("pages.acting.switched", outcome=Event.Outcome.CONFLICT, membership=None)
+        return _ask(request, account_id, request.POST.get("next", ""), refused=True)
     request.session[SESSION_KEY] = str(actor.membership_id)
     return redirect(_inside(request, request.POST.get("next", "")))
+
+
+def _ask(request: HttpRequest, account_id: UUID, next_address: str, *, refused: bool = False) -> HttpResponse:
+    lines = memberships.offered(request, account_id, timezone.now())
+    context = {"memberships": lines, "next": _inside(request, next_address), "refused": refused}
+    return render(request, "pages/acting.html", context, status=409 if refused else 200)
 
 
 def _inside(request: HttpRequest, address: str) -> str:

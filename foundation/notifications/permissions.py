@@ -1,0 +1,5 @@
+from foundation.access import Permission
+
+
+class NotificationsPermission(Permission):
+    READ = "notifications.read"
