@@ -17,12 +17,14 @@ from foundation.notifications import panels as inbox
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.panels import Builder
 from meetings.permissions import MeetingPermission
+from partners.permissions import PartnerPermission
+from partners.queries import waiting_panel as people_to_confirm
 from wbcj.home.permissions import HomePermission
 
 ADDRESSES: dict[str, str] = {"meeting": "meeting"}
 """Kind of a root -> name of the page that shows it; the page takes the root's key as ``pk``."""
 
-PANELS: dict[str, Sequence[Builder]] = {"home": [inbox.unread]}
+PANELS: dict[str, Sequence[Builder]] = {"home": [people_to_confirm, inbox.unread]}
 """Name of a page -> panels of upper apps that stand on it, in order; "home" is what waits for the actor."""
 
 FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {}
@@ -41,6 +43,7 @@ class Entry:
 NAVIGATION: tuple[Entry, ...] = (
     Entry(_("Home"), "home", HomePermission.VIEW),
     Entry(_("Meetings"), "meetings", MeetingPermission.VIEW),
+    Entry(_("Directory"), "directory", PartnerPermission.DIRECTORY),
     Entry(_("Inbox"), "inbox", NotificationsPermission.READ),
     Entry(_("Console"), "console", AuditPermission.READ_EVENTS),
 )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("foundation.notifications.urls")),
     path("", include("foundation.sharing.urls")),
     path("console/", include("wbcj.console.urls")),
+    path("", include("partners.urls")),
     path("", include("meetings.urls")),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),

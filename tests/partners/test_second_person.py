@@ -211,6 +211,13 @@ def test_nobody_is_founded_where_somebody_could_confirm(ann, ben, at):
     assert not invite(ann, ann.membership.authority, at=at).founding
 
 
+def test_nobody_is_founded_beside_somebody_who_is_to_come(ann, house, at):
+    first = invite(ann, ann.membership.authority, "First", at=at, starts_at=house.now + 9 * HOUR)
+
+    assert first.founding
+    assert not invite(ann, ann.membership.authority, "Second", at=at).founding
+
+
 def test_an_office_with_something_shared_is_not_founded(house, ann, at):
     friend = invite(ann, ann.membership.authority, at=at)
     office = house.office(OfficeKind.COORDINATOR, "P")

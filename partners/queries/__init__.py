@@ -1,0 +1,25 @@
+"""Shaped reads of the directory. It is open inside the application: nothing here needs a share."""
+
+from partners.queries.directory import AuthorityRow, PartnerRow, authorities_of, partners
+from partners.queries.offices import OfficeRow, offices
+from partners.queries.people import MembershipRow, State, memberships, state_of
+from partners.queries.waiting import Proposal, of_holder, of_membership, waiting_for, waiting_for_others, waiting_panel
+
+__all__ = [
+    "AuthorityRow",
+    "MembershipRow",
+    "OfficeRow",
+    "PartnerRow",
+    "Proposal",
+    "State",
+    "authorities_of",
+    "memberships",
+    "of_holder",
+    "of_membership",
+    "offices",
+    "partners",
+    "state_of",
+    "waiting_for",
+    "waiting_for_others",
+    "waiting_panel",
+]

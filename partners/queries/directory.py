@@ -1,0 +1,50 @@
+"""Partners and their authorities, with how many people each has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count
+
+from foundation.tenancy.choices import PartnerKind
+from foundation.tenancy.models import Authority, Membership, Partner
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerRow:
+    partner: Partner
+    authorities: int
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorityRow:
+    authority: Authority
+    people: int
+
+
+def _people_by(field: str, at: datetime) -> Mapping[UUID, int]:
+    live = Membership.objects.live(at).filter(account__is_active=True)
+    return dict(live.values_list(field).annotate(Count("account", distinct=True)))
+
+
+def partners(at: datetime) -> list[tuple[str, list[PartnerRow]]]:
+    """All partners by kind, in the fixed order of the project; three statements."""
+    people = _people_by("authority__partner", at)
+    authorities = dict(Authority.objects.filter(closed_at=None).values_list("partner").annotate(Count("id")))
+    rows = [
+        PartnerRow(partner=partner, authorities=authorities.get(partner.pk, 0), people=people.get(partner.pk, 0))
+        for partner in Partner.objects.all()
+    ]
+    kinds = [(str(kind.label), [row for row in rows if row.partner.kind == kind]) for kind in PartnerKind]
+    return [(label, of_kind) for label, of_kind in kinds if of_kind]
+
+
+def authorities_of(partner: Partner, at: datetime) -> list[AuthorityRow]:
+    """The open authorities of a partner; two statements."""
+    people = _people_by("authority", at)
+    found = Authority.objects.filter(partner=partner, closed_at=None).order_by("kind", "name")
+    return [AuthorityRow(authority=authority, people=people.get(authority.pk, 0)) for authority in found]
