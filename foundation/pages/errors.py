@@ -43,7 +43,9 @@ def kept(request: HttpRequest, *, why: str) -> HttpResponse:
     """Show what was typed, to copy or to send again. ``why`` is expired, signed_out or other_membership."""
     fields = [(name, request.POST.getlist(name)) for name in request.POST if not _secret(name)]
     hidden = [
-        (name, request.POST.getlist(name)) for name in ("submission_key", "version", "next") if name in request.POST
+        (name, request.POST.getlist(name))
+        for name in ("submission_key", "version", "next", "acting")
+        if name in request.POST
     ]
     context = {"why": why, "fields": fields, "hidden": hidden, "action": request.get_full_path()}
     return render(request, "errors/kept.html", context, status=403)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from foundation import access
+from tests.people import House, Person
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return House()
+
+
+@pytest.fixture
+def ann(house: House) -> Person:
+    return house.person("Ann", "AL")
+
+
+@pytest.fixture
+def bob(house: House) -> Person:
+    return house.person("Bob", "RS")
+
+
+@pytest.fixture
+def browser() -> Callable[[Person], Client]:
+    """A signed-in browser of somebody."""
+
+    def sign_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person.account)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def meeting(ann: Person) -> UUID:
+    """A root of a kind that has a page."""
+    with ann.acting() as actor:
+        return access.open_root(by=actor, kind="meeting", reference="M-2026-KRONOS", title="Operation Kronos")

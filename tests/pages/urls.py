@@ -1,0 +1,78 @@
+"""The product's addresses, and a few pages that only tests have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+
+from foundation import access
+from foundation.notifications.models import Notice
+from foundation.pages.forms import ActionPage, VersionedForm
+from foundation.tenancy.actors import Actor
+from foundation.workflow.actions import action
+from foundation.workflow.refusals import Refusal
+from wbcj import urls
+from wbcj.home.permissions import HomePermission
+
+handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+
+
+class NoteForm(VersionedForm):
+    text = forms.CharField(label="Text", max_length=40, widget=forms.Textarea)
+    password = forms.CharField(required=False)
+
+
+class Theirs:
+    """A record as somebody else left it."""
+
+    version = 7
+    text = "Theirs"
+
+
+@action
+def write(*, text: str, by: Actor) -> None:
+    """Leaves one row for each effect; what one may not write, by its text."""
+    if text == "refused":
+        raise Refusal("This is not possible now.")
+    if text == "stale":
+        raise access.StaleVersion(Theirs())  # type: ignore[arg-type]
+    Notice.objects.create(
+        membership_id=by.membership_id, kind=f"tests.{text}"[:60], root=by.membership_id, at=timezone.now()
+    )
+
+
+class Note(ActionPage):
+    permission = HomePermission.VIEW
+    verb = "tests.note.asked"
+    form_class = NoteForm
+    submit_label = "Write"
+
+    def values_of(self, record: Any) -> dict[str, object]:
+        return {"text": record.text}
+
+    def act(self, form: forms.Form) -> str:
+        write(text=form.cleaned_data["text"], by=self.actor)
+        return "/inbox/"
+
+
+class Shut(Note):
+    verb = "tests.shut.asked"
+
+    def load(self) -> None:
+        raise access.Forbidden("Not for you.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("Operation Kronos")
+
+
+urlpatterns = [
+    path("tests/note/", Note.as_view(), name="tests_note"),
+    path("tests/shut/", Shut.as_view(), name="tests_shut"),
+    path("tests/broken/", broken),
+    *urls.urlpatterns,
+]
