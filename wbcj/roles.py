@@ -7,6 +7,7 @@ root in question (``foundation.access.decisions``). No role sees anything by its
 from __future__ import annotations
 
 from cases.permissions import CasePermission, InvitationPermission
+from contactgroup.permissions import NominationPermission
 from foundation.access import Permission
 from foundation.audit.permissions import AuditPermission
 from foundation.jobs.permissions import JobsPermission
@@ -36,8 +37,21 @@ TECHNICAL: frozenset[Permission] = frozenset(
 )
 """Keys, instants and numbers; never what a case says."""
 
-MEETS: frozenset[Permission] = frozenset({MeetingPermission.VIEW})
-NOMINATES: frozenset[Permission] = MEETS | {MeetingPermission.TAKE_OFF}
+MEETS: frozenset[Permission] = frozenset({MeetingPermission.VIEW, NominationPermission.VIEW})
+WITHDRAWS: frozenset[Permission] = MEETS | {
+    NominationPermission.WITHDRAW,
+    CasePermission.RELEASE,
+    MeetingPermission.TAKE_OFF,
+}
+"""Takes a nomination of its own authority back, which takes it off the agenda as well."""
+
+NOMINATES: frozenset[Permission] = WITHDRAWS | {NominationPermission.NOMINATE, NominationPermission.REVISE}
+VOTES: frozenset[Permission] = MEETS | {NominationPermission.VOTE}
+DECIDES: frozenset[Permission] = MEETS | {
+    NominationPermission.PUT_ON_AGENDA,
+    NominationPermission.RUN_VOTING,
+    NominationPermission.DECIDE,
+}
 RUNS_MEETINGS: frozenset[Permission] = frozenset(MeetingPermission)
 CASE_READING: frozenset[Permission] = frozenset(
     {CasePermission.LIST, CasePermission.VIEW, InvitationPermission.LIST, InvitationPermission.VIEW}
@@ -73,13 +87,13 @@ CASE_DECIDING: frozenset[Permission] = CASE_READING | {
 MAY: dict[str, frozenset[Permission]] = {
     Role.PROSECUTOR: SHARES | NOMINATES | CASE_LEAD,
     Role.INVESTIGATOR: SHARES | MEETS | CASE_WORK,
-    Role.REGISTRAR: SHARES | NOMINATES | CASE_WORK,
+    Role.REGISTRAR: SHARES | WITHDRAWS | CASE_WORK,
     Role.PARTNER_ADMINISTRATOR: READS | {PartnerPermission.ADMINISTER},
     Role.CASE_OFFICER: SHARES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
     Role.PROGRAMME_MANAGER: SHARES | RUNS_MEETINGS | CASE_READING | {PartnerPermission.FOUND},
     Role.TECHNICAL_ADMINISTRATOR: EVERYONE | TECHNICAL | {PartnerPermission.FOUND},
     OfficeKind.COORDINATOR: CASE_ANSWERING,
-    OfficeKind.CONTACT_GROUP_SEAT: MEETS,
+    OfficeKind.CONTACT_GROUP_SEAT: VOTES,
     OfficeKind.CASE_REGISTRY: frozenset(),
-    OfficeKind.CASE_DESK: RUNS_MEETINGS | CASE_DECIDING,
+    OfficeKind.CASE_DESK: RUNS_MEETINGS | DECIDES | CASE_DECIDING,
 }

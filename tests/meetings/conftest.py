@@ -27,15 +27,15 @@ def house(db: None) -> House:
     house = House()
     for code in ("AL", "MK", "RS"):
         house.office(OfficeKind.CONTACT_GROUP_SEAT, code)
-    house.partner("EJ", PartnerKind.EUROJUST)
-    house.authority("EJ", "Programme team", AuthorityKind.PROGRAMME)
-    house.office(OfficeKind.CASE_DESK, "EJ")
+    house.partner("EUROJUST", PartnerKind.EUROJUST)
+    house.authority("EUROJUST", "Programme team", AuthorityKind.PROGRAMME)
+    house.office(OfficeKind.CASE_DESK, "EUROJUST")
     return house
 
 
 @pytest.fixture
 def desk(house: House) -> Person:
-    return house.person("Desk", "EJ", Role.CASE_OFFICER, authority="Case desk", offices=(OfficeKind.CASE_DESK,))
+    return house.person("Desk", "EUROJUST", Role.CASE_OFFICER, authority="Case desk", offices=(OfficeKind.CASE_DESK,))
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def in_status(meeting, status, as_owner):
 
 def test_a_called_meeting_is_seen_by_every_seat_and_run_by_any_desk_officer(house, desk, seat, plan):
     colleague = house.person(
-        "Colleague", "EJ", Role.CASE_OFFICER, authority="Case desk", offices=(OfficeKind.CASE_DESK,)
+        "Colleague", "EUROJUST", Role.CASE_OFFICER, authority="Case desk", offices=(OfficeKind.CASE_DESK,)
     )
     meeting = called(desk, plan)
     with seat.acting() as by:

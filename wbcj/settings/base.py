@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not WBCJ_
 # --- Apps, lower ones last ---------------------------------------------------
 LOCAL_APPS = [
     "wbcj",
+    "contactgroup",
     "meetings",
     "cases",
     "partners",

@@ -8,11 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 import cases.reference
+import contactgroup.reference
 import partners.reference
 
 LOADERS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("partners", partners.reference.load),
     ("cases", cases.reference.load),
+    ("contactgroup", contactgroup.reference.load),
 )
 """Name of the app -> its function, which makes what is missing and says how many rows that were; lower apps first."""
 

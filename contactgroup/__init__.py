@@ -1,0 +1,1 @@
+"""The Contact Group: nominations, their electorate, votes and what was decided."""

@@ -1,0 +1,14 @@
+from foundation.access import Level, Permission
+
+
+class NominationPermission(Permission):
+    """What may be done with a nomination. NOMINATE is asked on the case."""
+
+    VIEW = "contactgroup.view", Level.VIEW
+    NOMINATE = "contactgroup.nominate", Level.MANAGE
+    REVISE = "contactgroup.revise", Level.MANAGE
+    WITHDRAW = "contactgroup.withdraw", Level.MANAGE
+    VOTE = "contactgroup.vote", Level.CONTRIBUTE
+    PUT_ON_AGENDA = "contactgroup.put_on_agenda", Level.CONTRIBUTE
+    RUN_VOTING = "contactgroup.run_voting", Level.CONTRIBUTE
+    DECIDE = "contactgroup.decide", Level.CONTRIBUTE

@@ -1,0 +1,21 @@
+"""Finished answers for actions and pages of the Contact Group."""
+
+from __future__ import annotations
+
+from contactgroup import counting
+from contactgroup.counting import Count
+from contactgroup.models import Elector, Nomination, Vote, VotingRound
+from foundation.tenancy.actors import Actor
+
+
+def own_elector(nomination: Nomination, *, actor: Actor) -> Elector | None:
+    """The voice that the actor may cast now: that of the own partner, through the seat that the actor holds."""
+    electors = Elector.objects.visible_to(actor).of(nomination.pk)
+    return electors.filter(partner=actor.partner_id, seat__group_id__in=actor.principals).first()
+
+
+def count(voting_round: VotingRound, *, actor: Actor) -> Count:
+    """The result of a closed round, under the rule with which it was opened."""
+    electors = Elector.objects.visible_to(actor).of(voting_round.root_id).values_list("partner_id", flat=True)
+    votes = Vote.objects.visible_to(actor).in_round(voting_round.pk)
+    return counting.count(votes, electorate=list(electors), rule=voting_round.rule.as_rule())
