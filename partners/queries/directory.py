@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from foundation.tenancy.choices import PartnerKind
+from foundation.tenancy.choices import AuthorityKind, PartnerKind
 from foundation.tenancy.models import Authority, Membership, Partner
 
 
@@ -46,5 +46,7 @@ def partners(at: datetime) -> list[tuple[str, list[PartnerRow]]]:
 def authorities_of(partner: Partner, at: datetime) -> list[AuthorityRow]:
     """The open authorities of a partner; two statements."""
     people = _people_by("authority", at)
-    found = Authority.objects.filter(partner=partner, closed_at=None).order_by("kind", "name")
-    return [AuthorityRow(authority=authority, people=people.get(authority.pk, 0)) for authority in found]
+    kinds = list(AuthorityKind.values)
+    found = Authority.objects.filter(partner=partner, closed_at=None).order_by("name")
+    in_order = sorted(found, key=lambda authority: kinds.index(authority.kind))
+    return [AuthorityRow(authority=authority, people=people.get(authority.pk, 0)) for authority in in_order]

@@ -34,7 +34,7 @@ def offices(found: QuerySet[Office], *, at: datetime, all_states: bool) -> list[
     rows = list(found.order_by("kind"))
     holders: dict[UUID, list[HolderRow]] = defaultdict(list)
     held = OfficeHolder.objects.filter(office__in=rows).select_related("membership__account", "membership__authority")
-    for holder in held.order_by("capacity", "membership__account__full_name"):
+    for holder in held.order_by("-capacity", "membership__account__full_name"):
         state = state_of(holder, at)
         if state is State.LIVE or (all_states and state.standing):
             holders[holder.office_id].append(HolderRow(holder=holder, state=state))
