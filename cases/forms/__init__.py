@@ -1,1 +1,0 @@
-"""Forms of cases and invitations."""
