@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.choices import InvitationStatus
+from foundation.access.cursors import Cursor
 from foundation.access.querysets import RootQuerySet, SharedQuerySet
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ class NoteQuerySet(SharedQuerySet["Note"]):
         """With the writer's names, newest first."""
         return self.select_related("written_by__account", "written_by__authority").order_by("-written_at", "-id")
 
+    def written_before(self, after: Cursor | None) -> Self:
+        """The next page of the same order."""
+        if after is None:
+            return self
+        return self.filter(Q(written_at__lt=after.sort_at) | Q(written_at=after.sort_at, id__lt=after.root_id))
+
 
 class TaskQuerySet(SharedQuerySet["Task"]):
     """For tasks."""
@@ -57,6 +64,11 @@ class TaskQuerySet(SharedQuerySet["Task"]):
     def unfinished(self) -> Self:
         """Neither done nor withdrawn."""
         return self.filter(done_at__isnull=True, withdrawn_at__isnull=True)
+
+    def unfinished_first(self) -> Self:
+        """The most pressing unfinished ones on top, then the latest done, then the withdrawn."""
+        done, withdrawn = F("done_at").desc(nulls_first=True), F("withdrawn_at").desc(nulls_first=True)
+        return self.order_by(done, withdrawn, "due_at", "id")
 
     def given_to(self, actor: Actor) -> Self:
         """Given to the actor, its authority, its partner or an office that it holds."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases import panels as cases
+from cases.permissions import CasePermission, InvitationPermission
 from foundation.access import Permission
 from foundation.audit.permissions import AuditPermission
 from foundation.notifications import panels as inbox
@@ -21,10 +23,12 @@ from partners.permissions import PartnerPermission
 from partners.queries import waiting_panel as people_to_confirm
 from wbcj.home.permissions import HomePermission
 
-ADDRESSES: dict[str, str] = {"meeting": "meeting"}
+ADDRESSES: dict[str, str] = {"case": "case", "invitation": "invitation", "meeting": "meeting"}
 """Kind of a root -> name of the page that shows it; the page takes the root's key as ``pk``."""
 
-PANELS: dict[str, Sequence[Builder]] = {"home": [people_to_confirm, inbox.unread]}
+PANELS: dict[str, Sequence[Builder]] = {
+    "home": [people_to_confirm, cases.invitations_waiting, cases.tasks_waiting, inbox.unread],
+}
 """Name of a page -> panels of upper apps that stand on it, in order; "home" is what waits for the actor."""
 
 FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {}
@@ -42,6 +46,8 @@ class Entry:
 
 NAVIGATION: tuple[Entry, ...] = (
     Entry(_("Home"), "home", HomePermission.VIEW),
+    Entry(_("Cases"), "cases", CasePermission.LIST),
+    Entry(_("Invitations"), "invitations", InvitationPermission.LIST),
     Entry(_("Meetings"), "meetings", MeetingPermission.VIEW),
     Entry(_("Directory"), "directory", PartnerPermission.DIRECTORY),
     Entry(_("Inbox"), "inbox", NotificationsPermission.READ),

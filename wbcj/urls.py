@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("foundation.sharing.urls")),
     path("console/", include("wbcj.console.urls")),
     path("", include("partners.urls")),
+    path("", include("cases.urls")),
     path("", include("meetings.urls")),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),

@@ -1,0 +1,76 @@
+"""Lists of cases and of invitations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from cases.choices import InvitationStatus
+from cases.invitations.models import Invitation
+from cases.models import Case, ConcernedPartner
+from foundation.access import Cursor, Page
+from foundation.tenancy.actors import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """One line of the list of cases."""
+
+    case: Case
+    tone: str
+    concerned: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationRow:
+    """One line of a list of invitations; the status is that of the moment."""
+
+    invitation: Invitation
+    status: InvitationStatus
+    tone: str
+
+
+CASE_TONES = {
+    "draft": "draft",
+    "open": "progress",
+    "nominated": "waiting",
+    "selected": "good",
+    "coordinated": "good",
+    "closed": "closed",
+    "archived": "closed",
+}
+INVITATION_TONES = {"sent": "waiting", "accepted": "good", "declined": "bad", "withdrawn": "closed", "lapsed": "closed"}
+
+
+def concerned_names(actor: Actor) -> ArraySubquery:
+    """Names of the partners concerned, for the case of the outer query."""
+    rows = ConcernedPartner.objects.visible_to(actor).filter(root_id=OuterRef("pk"))
+    return ArraySubquery(rows.order_by("partner__position", "partner__name").values("partner__name"))
+
+
+def case_page(actor: Actor, *, after: Cursor | None) -> Page[CaseRow]:
+    """The newest cases by last activity that the actor sees, in one statement."""
+    found = Case.objects.with_owner().annotate(concerned_names=concerned_names(actor))
+    page = found.newest_page(actor, after=after)
+    return page.map(
+        lambda case: CaseRow(
+            case=case,
+            tone=CASE_TONES[case.status],
+            concerned=tuple(getattr(case, "concerned_names")),  # noqa: B009 - an annotation
+        )
+    )
+
+
+def invitation_row(invitation: Invitation, at: datetime) -> InvitationRow:
+    """The invitation as it stands at that moment."""
+    status = invitation.status_at(at)
+    return InvitationRow(invitation=invitation, status=status, tone=INVITATION_TONES[status])
+
+
+def invitation_page(actor: Actor, *, at: datetime, after: Cursor | None) -> Page[InvitationRow]:
+    """The newest invitations that the actor sees, in one statement."""
+    page = Invitation.objects.with_names().newest_page(actor, after=after)
+    return page.map(lambda invitation: invitation_row(invitation, at))

@@ -1,0 +1,231 @@
+"""Invite, and the pages of an invitation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.choices import HandlingCode
+from cases.forms.invitations import AcceptForm, DeclineForm, InviteForm
+from cases.invitations import actions, states
+from cases.invitations.models import Invitation
+from cases.models import Case
+from cases.permissions import CasePermission, InvitationPermission
+from cases.queries import lists
+from cases.views.base import CaseForm
+from cases.views.cases import cursor_of
+from foundation import access
+from foundation.access.models import Offer, Root
+from foundation.pages.base import ActorPage
+from foundation.pages.forms import ActionPage, VersionedForm
+from foundation.workflow.states import available
+
+
+class Invite(CaseForm):
+    """Invite a partner without the Contact Group."""
+
+    permission = CasePermission.INVITE
+    verb = "cases.invite_form.opened"
+    form_class = InviteForm
+    heading = gettext_lazy("Invite a partner")
+    lead = gettext_lazy(
+        "The partner's coordinator answers. On acceptance the case opens to the prosecutor and case registry that it names."
+    )
+    submit_label = gettext_lazy("Send invitation")
+    part = "invitations"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Partners that can answer."""
+        owner = self.case.owner.partner_id
+        return {**super().get_form_kwargs(), "owner_partner_id": owner, "today": timezone.localdate()}
+
+    def write(self, form: forms.Form) -> None:
+        """Offer and send."""
+        assert isinstance(form, InviteForm)
+        cleaned = form.cleaned_data
+        actions.invite(
+            case=self.case,
+            partner=cleaned["partner"],
+            purpose=cleaned["purpose"],
+            text=cleaned["text"],
+            answer_until=form.answer_until(),
+            by=self.actor,
+            at=self.now,
+        )
+
+
+class InvitationList(ActorPage):
+    """Invitations to the own partner and from the own authority."""
+
+    permission = InvitationPermission.LIST
+    verb = "cases.invitations.viewed"
+    template_name = "cases/invitations.html"
+
+    def load(self) -> None:
+        """One page."""
+        after = cursor_of(self.request.GET.get("after", ""))
+        self.page = lists.invitation_page(self.actor, at=timezone.now(), after=after)
+        self.returned = self.page.roots
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The rows."""
+        older = f"?after={self.page.after}" if self.page.after else ""
+        return super().get_context_data(rows=self.page.rows, older=older, now=timezone.now(), **kwargs)
+
+
+class OfInvitation(ActorPage):
+    """A page about one invitation."""
+
+    permission: ClassVar[access.Permission] = InvitationPermission.VIEW
+    invitation: Invitation
+
+    def load(self) -> None:
+        """The invitation with its names."""
+        found = Invitation.objects.visible_to(self.actor).with_names()
+        answered = found.select_related(
+            "prosecutor__account", "authority", "sent_by__authority", "answered_by__account"
+        )
+        self.invitation = answered.get(pk=self.kwargs["pk"])
+        self.root_id = self.invitation.pk
+        access.require(self.actor, self.permission, self.invitation)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The clock of this request."""
+        return timezone.now()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The invitation as it stands now."""
+        trail = [{"label": _("Invitations"), "url": reverse("invitations")}]
+        row = lists.invitation_row(self.invitation, self.now)
+        return super().get_context_data(invitation=self.invitation, row=row, trail=trail, now=self.now, **kwargs)
+
+
+class InvitationPage(OfInvitation):
+    """What the invited partner may know, and its answer."""
+
+    verb = "cases.invitation.viewed"
+    template_name = "cases/invitation.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The acts that are open to this reader, and the case where the reader sees it too."""
+        seen = Root.objects.visible_to(self.actor).filter(kind=Case.ROOT_KIND, reference=self.invitation.case_reference)
+        return super().get_context_data(
+            case_root=seen.first(),
+            handling=[HandlingCode(code) for code in self.invitation.handling],
+            transitions=self._transitions(),
+            **kwargs,
+        )
+
+    def _transitions(self) -> list[Any]:
+        """By role and level; and answers only to the invited, withdrawal only to the inviting side."""
+        status = self.invitation.status_at(self.now)
+        possible = available(states.TRANSITIONS, status, lambda p: access.allowed(self.actor, p, self.invitation))
+        invited = self.invitation.partner_id == self.actor.partner_id
+        inviting = Offer.objects.visible_to(self.actor).filter(invitation=self.invitation.pk).exists()
+        return [
+            row
+            for row in possible
+            if (invited if row.permission == InvitationPermission.ANSWER else inviting and not invited)
+        ]
+
+
+class InvitationForm(OfInvitation, ActionPage):
+    """An act on an invitation."""
+
+    template_name = "cases/form.html"
+    heading: ClassVar[Promise | str]
+    lead: ClassVar[Promise | str] = ""
+    danger: ClassVar[bool] = False
+
+    def get_initial(self) -> dict[str, Any]:
+        """The version that the reader sees."""
+        return {"version": self.invitation.version}
+
+    def act(self, form: forms.Form) -> str:
+        """Write, then show the invitation."""
+        self.write(form)
+        return self.back()
+
+    def back(self) -> str:
+        """The invitation."""
+        return reverse("invitation", kwargs={"pk": self.invitation.pk})
+
+    def write(self, form: forms.Form) -> None:
+        """Call the action."""
+        raise TypeError(f"{type(self).__name__} has no write()")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The words of the page."""
+        context = super().get_context_data(
+            heading=self.heading, lead=self.lead, cancel_url=self.back(), danger=self.danger, **kwargs
+        )
+        context["trail"] = [*context["trail"], {"label": self.invitation.root.reference, "url": self.back()}]
+        return context
+
+
+class InvitationAccept(InvitationForm):
+    """Take part."""
+
+    permission = InvitationPermission.ANSWER
+    verb = "cases.invitation_form.opened"
+    form_class = AcceptForm
+    heading = gettext_lazy("Accept the invitation")
+    lead = gettext_lazy(
+        "The case opens to the person you name and to the case registry of that authority. You do not see it by this."
+    )
+    submit_label = gettext_lazy("Accept")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """People of the own partner."""
+        return {**super().get_form_kwargs(), "actor": self.actor, "at": self.now}
+
+    def write(self, form: forms.Form) -> None:
+        """Accept for the authority where the named person works."""
+        actions.accept(
+            invitation=self.invitation,
+            authority=form.cleaned_data["prosecutor"].authority,
+            by=self.actor,
+            at=self.now,
+            **form.cleaned_data,
+        )
+
+
+class InvitationDecline(InvitationForm):
+    """Stay out."""
+
+    permission = InvitationPermission.ANSWER
+    verb = "cases.invitation_form.opened"
+    form_class = DeclineForm
+    heading = gettext_lazy("Decline the invitation")
+    lead = gettext_lazy("The case stays closed to your partner. The inviting authority reads the reason.")
+    submit_label = gettext_lazy("Decline")
+    danger = True
+
+    def write(self, form: forms.Form) -> None:
+        """Decline."""
+        actions.decline(invitation=self.invitation, by=self.actor, at=self.now, **form.cleaned_data)
+
+
+class InvitationWithdraw(InvitationForm):
+    """Take it back."""
+
+    permission = InvitationPermission.WITHDRAW
+    verb = "cases.invitation_form.opened"
+    form_class = VersionedForm
+    heading = gettext_lazy("Withdraw the invitation")
+    lead = gettext_lazy("The partner's coordinator is told, and nothing can be accepted any more.")
+    submit_label = gettext_lazy("Withdraw invitation")
+    danger = True
+
+    def write(self, form: forms.Form) -> None:
+        """Withdraw."""
+        version = form.cleaned_data["version"]
+        actions.withdraw(invitation=self.invitation, version=version, by=self.actor, at=self.now)

@@ -1,0 +1,26 @@
+"""What a verb of the record reads like in a timeline. Each app declares its verbs beside the actions that write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+
+_sentences: dict[str, Promise | str] = {}
+_fields: dict[str, Promise | str] = {}
+
+
+def declare(sentences: Mapping[str, Promise | str], fields: Mapping[str, Promise | str] | None = None) -> None:
+    """Say what verbs read like ("Case closed"), and what the names under ``changes`` read like ("Reason")."""
+    _sentences.update(sentences)
+    _fields.update(fields or {})
+
+
+def sentence(verb: str) -> str:
+    """The words of a verb in the active language; the bare verb when no app declares it (any more)."""
+    return str(_sentences.get(verb, verb))
+
+
+def field(name: str) -> str:
+    """The words of a changed field; none for a field that no app declares, which then stays out of timelines."""
+    return str(_fields.get(name, ""))
