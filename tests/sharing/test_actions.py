@@ -9,9 +9,10 @@ import pytest
 from foundation import access
 from foundation.access import Level, Reason
 from foundation.access.models import Root, Share
+from foundation.audit import record
 from foundation.audit.models import Detail
 from foundation.notifications.models import Notice
-from foundation.sharing import actions, queries, rules
+from foundation.sharing import actions, queries, rules, words
 from foundation.tenancy import principals
 from foundation.tenancy.choices import OfficeKind, Role
 from foundation.tenancy.models import Membership
@@ -312,3 +313,21 @@ def test_the_preview_counts_who_gains_sight(ann, bob, house, binder, at):
     assert [m.account.full_name for m in shown.newcomers] == ["Eve"]
     assert shown.already == 1
     assert Membership.objects.filter(authority=authority).count() == 2
+
+
+def test_the_preview_counts_what_becomes_visible_and_what_stays_hidden(ann, bob, cem, binder, monkeypatch):
+    monkeypatch.setattr(words, "_words", {})
+    words.declare("binder", name="binder", rows=[words.Rows(label="Changes", model=Detail)])
+    with ann.acting() as actor:
+        for audience in (None, None, actor.authority_group, actor.membership_group):
+            record.changed("tests.binder.changed", by=actor, root=binder, audience=audience)
+        root = Root.objects.visible_to(actor).get(pk=binder)
+        counts = [
+            (rows.seen, rows.hidden)
+            for person in (bob, cem)
+            for rows in queries.preview(
+                actor, root, principals.membership_card(person.membership), at=root.opened_at
+            ).rows
+        ]
+
+    assert counts == [(2, 2), (3, 1)]
