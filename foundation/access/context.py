@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -24,10 +24,32 @@ class NotInOffice(Exception):
 
 @dataclass
 class Context:
-    """What one acting() block knows: the actor, and the levels read so far (forgotten when a share changes)."""
+    """What one acting() block knows: the actor, and the levels read so far.
+
+    A level is forgotten when a share changes, and with the savepoint in which it was read: what was undone must not be remembered.
+    """
 
     actor: Actor
-    levels: dict[UUID, Level | None] = field(default_factory=dict)
+    _levels: dict[UUID, tuple[tuple[str, ...], Level | None]] = field(default_factory=dict)
+
+    def known_levels(self) -> dict[UUID, Level | None]:
+        """The levels that still hold."""
+        here = _savepoints()
+        return {key: level for key, (there, level) in self._levels.items() if here[: len(there)] == there}
+
+    def remember_levels(self, levels: Mapping[UUID, Level | None]) -> None:
+        """Keep what was read just now."""
+        here = _savepoints()
+        self._levels |= {key: (here, level) for key, level in levels.items()}
+
+    def forget_levels(self) -> None:
+        """A share changed."""
+        self._levels.clear()
+
+
+def _savepoints() -> tuple[str, ...]:
+    """The open savepoints of this transaction, outermost first."""
+    return tuple(connection.savepoint_ids)
 
 
 _current: ContextVar[Context | None] = ContextVar("wbcj_context", default=None)
@@ -91,6 +113,8 @@ def acting_as(account_id: UUID, membership_id: UUID | None = None) -> Iterator[A
             _current.reset(token)
         if inside:
             _restore(previous)
+        if previous is not None:
+            previous.forget_levels()
 
 
 @contextmanager

@@ -34,7 +34,8 @@ def levels(actor: Actor, roots: Iterable[UUID]) -> dict[UUID, Level | None]:
     """The actor's level on each root, in at most one statement."""
     state = context.current(actor)
     wanted = list(roots)
-    unknown = [key for key in wanted if key not in state.levels]
+    known = state.known_levels()
+    unknown = [key for key in wanted if key not in known]
     if unknown:
         table = apps.get_model("access", "RootGrant")
         found = dict(
@@ -42,8 +43,10 @@ def levels(actor: Actor, roots: Iterable[UUID]) -> dict[UUID, Level | None]:
             .values_list("content_object")
             .annotate(Max("level"))
         )
-        state.levels |= {key: Level(found[key]) if key in found else None for key in unknown}
-    return {key: state.levels[key] for key in wanted}
+        read = {key: Level(found[key]) if key in found else None for key in unknown}
+        state.remember_levels(read)
+        known |= read
+    return {key: known[key] for key in wanted}
 
 
 def level(actor: Actor, root_id: UUID) -> Level | None:

@@ -75,10 +75,14 @@ def new_reference(prefix: str, at: datetime) -> str:
 
 
 def open_root(*, by: Actor, kind: str, reference: str, title: str, key: UUID | None = None) -> UUID:
-    """A new root, managed by the actor's membership and by the case registry of the actor's authority."""
-    context.current(by)
+    """A new root, managed by the actor's membership and by the case registry of the actor's authority.
+
+    A ``key`` that an offer names is for the side that offers. Raises Forbidden, UnableToShare (opened already).
+    """
+    state = context.current(by)
     root_id = key or uuid4()
     _call("access_open_root", root_id, kind, reference, title, fold(f"{reference} {title}"))
+    state.forget_levels()
     return root_id
 
 
@@ -98,7 +102,7 @@ def grant(
     """
     state = context.current(by)
     share_id = _call("access_grant", root_id, principal, int(level), str(reason), purpose, until)
-    state.levels.pop(root_id, None)
+    state.forget_levels()
     return UUID(str(share_id))
 
 
@@ -109,7 +113,7 @@ def revoke(*, by: Actor, share_id: UUID) -> None:
     """
     state = context.current(by)
     _call("access_revoke", share_id)
-    state.levels.clear()
+    state.forget_levels()
 
 
 def offer(
@@ -141,7 +145,7 @@ def accept_offer(*, by: Actor, invitation: UUID, principals: Sequence[int], purp
     """
     state = context.current(by)
     _call("access_accept_offer", invitation, list(principals), purpose)
-    state.levels.clear()
+    state.forget_levels()
 
 
 def decline_offer(*, by: Actor, invitation: UUID) -> None:

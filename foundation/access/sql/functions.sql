@@ -36,7 +36,8 @@ BEGIN
     RETURN new_share;
 END $$;
 
--- A new root: managed by the creator's membership and by the case registry of the creator's authority.
+-- A new root: managed by the creator's membership and by the case registry of the creator's authority. A key that an offer names is
+-- opened by whoever works on what is offered, never by the offered partner: who opens the invitation decides who may accept.
 CREATE FUNCTION access_open_root(a_root uuid, a_kind text, a_reference text, a_title text, a_folded text) RETURNS uuid
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -45,8 +46,20 @@ BEGIN
     IF access_membership() IS NULL THEN
         RAISE EXCEPTION 'nobody acts' USING ERRCODE = 'WB403';
     END IF;
+    IF EXISTS (
+        SELECT 1 FROM access_offer o
+          JOIN tenancy_membership m ON m.id = access_membership()
+          JOIN tenancy_authority u ON u.id = m.authority_id
+         WHERE o.invitation = a_root AND (u.partner_id = o.partner_id OR NOT access_reaches(o.root_id, 2))
+    ) THEN
+        RAISE EXCEPTION 'the invitation is for others to open' USING ERRCODE = 'WB403';
+    END IF;
     INSERT INTO access_root (id, kind, reference, title, folded, opened_at, sort_at, acl)
-    VALUES (a_root, a_kind, a_reference, a_title, a_folded, now(), now(), '{}');
+    VALUES (a_root, a_kind, a_reference, a_title, a_folded, now(), now(), '{}')
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'opened already' USING ERRCODE = 'WB409';
+    END IF;
     FOR principal IN
         SELECT m.group_id FROM tenancy_membership m WHERE m.id = access_membership()
         UNION
@@ -103,11 +116,13 @@ BEGIN
         RAISE EXCEPTION 'no such share' USING ERRCODE = 'WB404';
     END IF;
     PERFORM access_demand(the_share.root_id, 1);
+    -- One at a time per root, so that two managers who leave at once do not both count the other; asked again after the wait, so
+    -- that whoever was taken out in the meantime takes nobody out.
+    PERFORM 1 FROM access_root r WHERE r.id = the_share.root_id FOR UPDATE;
+    PERFORM access_demand(the_share.root_id, 1);
     IF NOT (access_reaches(the_share.root_id, 3) OR the_share.principal_id = ANY (access_may_leave_for())) THEN
         RAISE EXCEPTION 'level not reached' USING ERRCODE = 'WB403';
     END IF;
-    -- One at a time per root, so that two managers who leave at once do not both count the other.
-    PERFORM 1 FROM access_root r WHERE r.id = the_share.root_id FOR UPDATE;
     PERFORM 1 FROM access_share s WHERE s.id = a_share AND s.revoked_at IS NULL;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'already ended' USING ERRCODE = 'WB409';

@@ -7,6 +7,8 @@ DECLARE
     undated boolean;
     latest timestamptz;
 BEGIN
+    -- One at a time per root: each later statement then reads what whoever was faster left behind, and no reason is overlooked.
+    PERFORM 1 FROM access_root r WHERE r.id = a_root FOR NO KEY UPDATE;
     FOR a_level IN 1..3 LOOP
         SELECT bool_or(s.until IS NULL), max(s.until) INTO undated, latest
           FROM access_share s
