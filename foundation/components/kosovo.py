@@ -94,6 +94,11 @@ def footnote(language: str) -> str:
     return mark_text("* " + (_FOOTNOTES.get(tag) or _FOOTNOTES.get(tag.split("-")[0]) or _FOOTNOTES["en"]))
 
 
+def mark_message(text: str, language: str) -> str:
+    """A whole message in plain text (a mail) with the rule applied: marked, and with the footnote where it names Kosovo."""
+    return f"{mark_text(text)}\n\n{footnote(language)}" if names_kosovo(text) else text
+
+
 def mark_html(html: str, language: str) -> str:
     """A page or fragment with the rule applied to all that people read in it.
 

@@ -95,7 +95,7 @@ def mail(*, by: Actor, notice_id: UUID) -> None:
     with override(account.language):
         link = f"{settings.WBCJ_ADDRESS}/r/{notice.root}/"
         body = _("%(sentence)s\n\nOpen it here, after signing in: %(link)s\n\nThis message carries no case content.")
-        text = kosovo.mark_text(body % {"sentence": kinds.sentence(notice.kind), "link": link})
+        text = kosovo.mark_message(body % {"sentence": kinds.sentence(notice.kind), "link": link}, account.language)
         message = EmailMessage(
             subject=_("WBCJ Coordination: something is waiting for you"), body=text, to=[account.email]
         )

@@ -92,6 +92,8 @@ class ActorPage(TemplateView):
             response = super().dispatch(request, *args, **kwargs)
             if hasattr(response, "render"):
                 response.render()
+                self._record_look_by_form()
+            response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -99,6 +101,11 @@ class ActorPage(TemplateView):
         response = super().get(request, *args, **kwargs)
         record.consulted(self.verb, by=self.actor, root=self.root_id, roots=self.returned)
         return response
+
+    def _record_look_by_form(self) -> None:
+        """A form that comes back shows the record as well as the page before it did; a refusal is recorded later."""
+        if self.request.method == "POST" and self.outcome is None:
+            record.consulted(self.verb, by=self.actor, root=self.root_id, roots=self.returned)
 
     def _refuse(self, outcome: Event.Outcome) -> None:
         actor = getattr(self.request, "actor", None)

@@ -36,19 +36,33 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token does not fit any more (signed in anew, cookies cleared): nothing was changed, the typed text is shown."""
-    return kept(request, why="expired")
+    return kept(request, why="expired" if _from_here(request) else "foreign")
 
 
 def kept(request: HttpRequest, *, why: str) -> HttpResponse:
-    """Show what was typed, to copy or to send again. ``why`` is expired, signed_out or other_membership."""
+    """Show what was typed, to copy or to send again. ``why`` is expired, signed_out, other_membership or foreign.
+
+    A foreign form came from another site, or nobody can tell: to send it again would be that site's wish, not the reader's.
+    """
     fields = [(name, request.POST.getlist(name)) for name in request.POST if not _secret(name)]
     hidden = [
         (name, request.POST.getlist(name))
         for name in ("submission_key", "version", "next", "acting")
         if name in request.POST
     ]
-    context = {"why": why, "fields": fields, "hidden": hidden, "action": request.get_full_path()}
+    context = {
+        "why": why,
+        "fields": fields,
+        "hidden": hidden,
+        "action": request.get_full_path(),
+        "again": why != "foreign",
+    }
     return render(request, "errors/kept.html", context, status=403)
+
+
+def _from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that the form was ours; every browser of today says where a form comes from."""
+    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
 
 
 def _secret(name: str) -> bool:

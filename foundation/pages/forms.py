@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django import forms
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin
+from psycopg.errors import UniqueViolation
 
 from foundation import access
 from foundation.audit.models import Event
@@ -42,6 +44,7 @@ class ActionPage(_FormMixin, ActorPage):
 
     template_name = "pages/form.html"
     submit_label: ClassVar[Any] = ""
+    key_spent = False
 
     def act(self, form: forms.Form) -> str:
         """Call the action; return where to go."""
@@ -54,13 +57,21 @@ class ActionPage(_FormMixin, ActorPage):
     def repeated(self) -> HttpResponseBase | None:
         """Where the same form led before; waits for the same form in flight."""
         key = submissions.key_of(self.request.POST.get(submissions.FIELD, ""))
-        location = None if key is None else submissions.earlier(by=self.actor, key=key)
+        try:
+            location = None if key is None else submissions.earlier(by=self.actor, key=key, path=self.request.path)
+        except submissions.KeyUsedElsewhere:
+            self.key_spent = True
+            return None
         return None if location is None else redirect(location)
+
+    def _key(self) -> UUID | None:
+        """The key of the form that came, unless it is missing or was another form's."""
+        return None if self.key_spent else submissions.key_of(self.request.POST.get(submissions.FIELD, ""))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Do it once."""
         form = self.get_form()
-        key = submissions.key_of(request.POST.get(submissions.FIELD, ""))
+        key = self._key()
         if key is None:
             form.add_error(None, _("This form came without its key. Nothing was changed; send it again."))
             return self._again(form, 422)
@@ -71,6 +82,14 @@ class ActionPage(_FormMixin, ActorPage):
         except access.StaleVersion as error:
             self.outcome = Event.Outcome.STALE
             return self._again(self._stale(form, error.theirs), 409)
+        except IntegrityError as error:
+            if not isinstance(error.__cause__, UniqueViolation):
+                raise
+            self.outcome = Event.Outcome.CONFLICT
+            form.add_error(
+                None, _("Somebody did the same at the same moment. Look again before you send this once more.")
+            )
+            return self._again(form, 409)
         except Refusal as error:
             self.outcome = Event.Outcome.CONFLICT
             form.add_error(None, str(error))
@@ -81,7 +100,7 @@ class ActionPage(_FormMixin, ActorPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the submission key and the button's words."""
         context = super().get_context_data(**kwargs)
-        sent = submissions.key_of(self.request.POST.get(submissions.FIELD, ""))
+        sent = self._key()
         context["submission_key"] = str(sent) if sent else submissions.new_key()
         context["submit_label"] = self.submit_label
         return context

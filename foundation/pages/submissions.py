@@ -27,11 +27,21 @@ def key_of(text: str) -> UUID | None:
         return None
 
 
-def earlier(*, by: Actor, key: UUID) -> str | None:
-    """Where the same form led before. Waits for the same form in flight, so a double click is answered twice and done once."""
+class KeyUsedElsewhere(Exception):
+    """The key came with another form before: to take this one for its repetition would lose it in silence."""
+
+
+def earlier(*, by: Actor, key: UUID, path: str) -> str | None:
+    """Where the same form led before. Waits for the same form in flight, so a double click is answered twice and done once.
+
+    Raises KeyUsedElsewhere.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{by.membership_id}:{key}"])
-    return Submission.objects.visible_to(by).filter(key=key).values_list("location", flat=True).first()
+    found = Submission.objects.visible_to(by).filter(key=key).first()
+    if found is not None and found.path != path[:300]:
+        raise KeyUsedElsewhere
+    return None if found is None else found.location
 
 
 @action

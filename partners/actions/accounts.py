@@ -77,7 +77,7 @@ def mail_welcome(*, by: Actor, at: datetime) -> None:
             "link": settings.WBCJ_ADDRESS + reverse("account_reset_password_from_key", kwargs=key),
         }
         subject = _("WBCJ Coordination: choose your password")
-        EmailMessage(subject=subject, body=kosovo.mark_text(body), to=[account.email]).send()
+        EmailMessage(subject=subject, body=kosovo.mark_message(body, account.language), to=[account.email]).send()
     record.happened("partners.account.welcomed", by=by, root=by.membership_id)
 
 

@@ -120,6 +120,16 @@ def test_a_refusal_comes_back_with_the_reason_and_is_on_record(ann, house, brows
     assert [event.outcome for event in outcomes(house, "tests.note.asked")] == ["conflict"]
 
 
+def test_what_somebody_else_did_at_the_same_moment_is_a_refusal_and_no_failure(ann, browser):
+    browser(ann).post(NOTE, filled("taken"))
+
+    answer = browser(ann).post(NOTE, filled("taken"))
+
+    assert answer.status_code == 409
+    assert "Somebody did the same at the same moment." in answer.content.decode()
+    assert len(written(ann)) == 1
+
+
 def test_a_stale_form_shows_both_texts_and_can_be_sent_over_theirs(ann, house, browser):
     answer = browser(ann).post(NOTE, filled("stale"))
 

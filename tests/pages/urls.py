@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4, uuid5
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +42,11 @@ def write(*, text: str, by: Actor) -> None:
     if text == "stale":
         raise access.StaleVersion(Theirs())  # type: ignore[arg-type]
     Notice.objects.create(
-        membership_id=by.membership_id, kind=f"tests.{text}"[:60], root=by.membership_id, at=timezone.now()
+        id=uuid5(by.membership_id, text) if text == "taken" else uuid4(),
+        membership_id=by.membership_id,
+        kind=f"tests.{text}"[:60],
+        root=by.membership_id,
+        at=timezone.now(),
     )
 
 

@@ -1,8 +1,26 @@
 """Logs: one JSON line an event, with keys and numbers and never a name, title or address of a person."""
 
+import traceback
 from typing import Any
 
 import structlog
+
+
+def _raised(error: BaseException) -> str:
+    """Type and place of an error and of those behind it, without their texts: a database tells whole rows in them."""
+    lines = []
+    seen: set[int] = set()
+    behind: BaseException | None = error
+    while behind is not None and id(behind) not in seen:
+        seen.add(id(behind))
+        code = getattr(behind, "sqlstate", None)
+        lines.append(f"{type(behind).__module__}.{type(behind).__qualname__}" + (f" {code}" if code else ""))
+        lines += [f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(behind.__traceback__)]
+        behind = behind.__cause__ or behind.__context__
+    return "\n".join(lines)
+
+
+without_texts = structlog.processors.ExceptionRenderer(lambda info: _raised(info[1]))
 
 SHARED_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -20,7 +38,7 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": SHARED_PROCESSORS,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                without_texts,
                 structlog.processors.JSONRenderer(),
             ],
         }

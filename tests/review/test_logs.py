@@ -1,0 +1,37 @@
+"""A log line says where something broke and never whom or what it was about."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+NAME = "Kronos"
+
+
+def line_of(error: BaseException) -> str:
+    options = dict(settings.LOGGING["formatters"]["json"])
+    formatter = import_string("structlog.stdlib.ProcessorFormatter")(
+        **{name: value for name, value in options.items() if name != "()"}
+    )
+    record = logging.LogRecord("wbcj", logging.ERROR, "here.py", 1, "failed", None, (type(error), error, None))
+    record.exc_info = (type(error), error, error.__traceback__)
+    return str(formatter.format(record))
+
+
+def test_the_text_of_an_error_stays_out_of_the_log():
+    try:
+        try:
+            raise KeyError(f"Failing row contains (1, Operation {NAME})")
+        except KeyError as inner:
+            raise ValueError(f"Operation {NAME}") from inner
+    except ValueError as error:
+        line = line_of(error)
+
+    assert NAME not in line
+    said = json.loads(line)["exception"]
+    assert "ValueError" in said
+    assert "KeyError" in said
+    assert "test_the_text_of_an_error_stays_out_of_the_log" in said
