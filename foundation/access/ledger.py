@@ -126,7 +126,7 @@ def offer(
     purpose: str = "",
     until: datetime | None = None,
 ) -> UUID:
-    """Let a partner open the root to its own people by accepting that invitation. Who may: managers of the root."""
+    """Let a partner open the root to its own people by accepting that invitation. Who may: managers without end."""
     context.current(by)
     return UUID(str(_call("access_offer", root_id, partner_id, int(level), invitation, purpose, until)))
 

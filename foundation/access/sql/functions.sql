@@ -72,19 +72,20 @@ BEGIN
     RETURN a_root;
 END $$;
 
--- Gives a principal a level; needs manage, and a manager for a time gives nothing that outlasts that time.
-CREATE FUNCTION access_grant(a_root uuid, a_principal int, a_level int, a_reason text, a_purpose text, an_until timestamptz)
-RETURNS uuid LANGUAGE plpgsql AS $$
-DECLARE
-    own_end timestamptz;
-    undated boolean;
-BEGIN
-    PERFORM access_demand(a_root, 3);
-    SELECT bool_or(g.until IS NULL), max(g.until) INTO undated, own_end
+-- A manager for a time gives nothing that outlasts that time.
+CREATE FUNCTION access_outlasts(a_root uuid, an_until timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT bool_or(g.until IS NULL) AND (an_until IS NULL OR an_until > max(g.until))
       FROM access_rootgrant g
      WHERE g.content_object_id = a_root AND g.level = 3 AND g.group_id = ANY (access_principals())
-       AND (g.until IS NULL OR g.until > now());
-    IF NOT undated AND (an_until IS NULL OR an_until > own_end) THEN
+       AND (g.until IS NULL OR g.until > now())
+$$;
+
+-- Gives a principal a level; needs manage.
+CREATE FUNCTION access_grant(a_root uuid, a_principal int, a_level int, a_reason text, a_purpose text, an_until timestamptz)
+RETURNS uuid LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM access_demand(a_root, 3);
+    IF access_outlasts(a_root, an_until) THEN
         RAISE EXCEPTION 'a share cannot outlast the one it comes from' USING ERRCODE = 'WB403';
     END IF;
     RETURN access_write_share(a_root, a_principal, a_level, a_reason, a_purpose, an_until);
@@ -145,6 +146,10 @@ BEGIN
     PERFORM access_demand(a_root, 3);
     IF a_level > 2 THEN
         RAISE EXCEPTION 'management is never offered' USING ERRCODE = 'WB403';
+    END IF;
+    -- What an accepted offer opens has no end, so only a manager without end may offer.
+    IF access_outlasts(a_root, NULL) THEN
+        RAISE EXCEPTION 'a share cannot outlast the one it comes from' USING ERRCODE = 'WB403';
     END IF;
     INSERT INTO access_offer (id, root_id, partner_id, level, invitation, purpose, until, offered_at, offered_by_id)
     VALUES (gen_random_uuid(), a_root, a_partner, a_level, an_invitation, a_purpose, an_until, now(), access_membership())
