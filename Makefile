@@ -48,7 +48,7 @@ bench: ## measure permission against the same work without it
 	@python3 setup/environment.py dev
 	@$(PY) -m bench $(ARGS)
 
-proof: ## search for a counterexample to the reference without limit
+proof: ## search for a counterexample to the reference without limit; Ctrl-C ends it
 	@python3 setup/environment.py dev
 	@$(PY) -m pytest -m proof $(ARGS)
 

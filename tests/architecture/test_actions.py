@@ -1,0 +1,62 @@
+"""Every action is keyword-only and knows who does it; every verb in the record is a dotted sentence."""
+
+import ast
+import importlib
+import inspect
+import re
+
+import pytest
+
+from foundation.workflow.actions import ACTIONS
+from tests.architecture import sources
+
+for _path in sources.modules():
+    if _path.stem not in ("__main__", "asgi", "wsgi") and "settings" not in _path.parts:
+        importlib.import_module(
+            ".".join(_path.with_suffix("").relative_to(sources.CHECKOUT).parts).removesuffix(".__init__")
+        )
+
+LOADS = "reference data comes from a command before there is anybody to act, and holds no case content"
+WITHOUT_ACTOR = {
+    "cases.reference.loading.load": LOADS,
+    "partners.reference.loading.load": LOADS,
+    "partners.actions.founding.found_technical_administrator": "a command names the first person, before anybody can act",
+    "wbcj.demo.casting.make_account": "invented people of the demo world, before any of them can act",
+}
+DOTTED = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+VERBS = {"changed": 3, "happened": 3, "consulted": 2, "refused": 2}  # fewest parts: app.thing.done for what was done
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_an_action_takes_keywords_and_its_actor(name):
+    parameters = inspect.signature(ACTIONS[name]).parameters.values()
+    assert all(p.kind in (p.KEYWORD_ONLY, p.VAR_KEYWORD) for p in parameters)
+    assert "by" in {p.name for p in parameters} or name in WITHOUT_ACTOR
+
+
+def test_no_stale_exceptions():
+    assert WITHOUT_ACTOR.keys() <= ACTIONS.keys()
+
+
+def test_actions_live_in_modules_that_say_so():
+    """`actions` by name, or one of the ground floor's small modules that are nothing but their actions."""
+    small = {"foundation.pages.submissions", "foundation.notifications.inbox"}
+    named = {name for name in ACTIONS if "actions" in name.split(".") or name.rpartition(".")[0] in small}
+    odd = ACTIONS.keys() - named - WITHOUT_ACTOR.keys()
+    assert odd == set()
+
+
+def test_verbs_of_the_record_are_dotted():
+    wrong = []
+    for path in sources.modules():
+        for called, node in sources.calls(path):
+            if (
+                called in VERBS
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+                and isinstance(node.args[0].value, str)
+            ):
+                verb = node.args[0].value
+                if not DOTTED.fullmatch(verb) or verb.count(".") + 1 < VERBS[called]:
+                    wrong.append(f"{sources.name(path)}:{node.lineno} {verb}")
+    assert wrong == []

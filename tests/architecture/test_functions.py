@@ -1,0 +1,70 @@
+"""Functions that run as their owner are the only way around the row policies, so each is fixed and named."""
+
+import pytest
+from django.conf import settings
+
+from tests.architecture import catalog
+
+OURS = "p.pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+# What the runtime role may do that the row policies do not decide. A new line here is a decision on access.
+DEFINERS = {
+    "access_accept_offer": "opens what a manager offered, for principals of the invited partner",
+    "access_decline_offer": "ends an offer, for the invited partner",
+    "access_grant": "needs manage",
+    "access_offer": "needs manage",
+    "access_open_root": "needs an actor",
+    "access_revoke": "needs manage, or is leaving",
+    "access_touch": "needs contribute",
+    "access_withdraw_offer": "needs contribute",
+    "audit_events": "opaque keys for technical administrators",
+    "audit_record": "appends to the record",
+    "contactgroup_unseal": "opens the votes of a closed round to whoever is on the nomination; needs contribute",
+    "notifications_tell": "writes inbox rows for whoever sees the root",
+    "partners_may_found": "says whether a partner has neither people nor shares; tells one bit",
+}
+
+
+@pytest.mark.django_db
+def test_every_definer_function_is_known():
+    found = {name for (name,) in catalog.rows(f"SELECT p.proname FROM pg_proc p WHERE p.prosecdef AND {OURS}")}
+    assert found == set(DEFINERS)
+
+
+@pytest.mark.django_db
+def test_every_definer_function_has_a_fixed_search_path():
+    loose = catalog.rows(
+        f"SELECT p.proname FROM pg_proc p WHERE p.prosecdef AND {OURS}"
+        " AND NOT coalesce('search_path=pg_catalog, public, pg_temp' = ANY (p.proconfig), false)"
+    )
+    assert loose == []
+
+
+@pytest.mark.django_db
+def test_public_may_execute_no_function_of_ours():
+    # No access list at all means the default, and the default is that everybody may.
+    loose = catalog.rows(
+        f"SELECT p.proname FROM pg_proc p WHERE {OURS} AND p.prorettype <> 'trigger'::regtype"
+        " AND (p.proacl IS NULL OR EXISTS (SELECT 1 FROM aclexplode(p.proacl) a WHERE a.grantee = 0))"
+    )
+    assert loose == []
+
+
+@pytest.mark.django_db
+def test_the_runtime_role_owns_nothing_and_bypasses_nothing():
+    runtime = settings.WBCJ_RUNTIME_ROLE
+    assert catalog.rows("SELECT relname FROM pg_class WHERE relowner = %s::regrole", runtime) == []
+    assert catalog.rows("SELECT proname FROM pg_proc WHERE proowner = %s::regrole", runtime) == []
+    assert catalog.rows(
+        "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication FROM pg_roles WHERE rolname = %s",
+        runtime,
+    ) == [(False, False, False, False, False)]
+    assert catalog.rows("SELECT roleid::regrole::text FROM pg_auth_members WHERE member = %s::regrole", runtime) == []
+
+
+@pytest.mark.django_db
+def test_the_owner_inherits_nothing_from_the_runtime_role():
+    """Else the runtime role's policies would meet the owner as well as its own."""
+    owner = settings.WBCJ_OWNER_ROLE
+    assert catalog.rows("SELECT rolsuper, rolbypassrls, rolinherit FROM pg_roles WHERE rolname = %s", owner) == [
+        (False, False, False)
+    ]

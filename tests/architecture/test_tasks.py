@@ -1,0 +1,40 @@
+"""Every task acts for somebody, has a time limit and may run twice."""
+
+import inspect
+
+import pytest
+from celery import current_app
+from django.conf import settings
+
+current_app.loader.import_default_modules()
+TASKS = {name: task for name, task in current_app.tasks.items() if not name.startswith("celery.")}
+ACTS_FOR_NOBODY = {"foundation.jobs.tasks.sweep": "sends hints for whatever is due; reads keys and instants only"}
+
+
+@pytest.mark.parametrize("name", sorted(TASKS))
+def test_a_task_acts_for_somebody(name):
+    """jobs.queue.work claims the row once, acts for its membership, and ends it in the same transaction."""
+    source = inspect.getsource(TASKS[name].run)
+    assert ("queue.work(" in source) != (name in ACTS_FOR_NOBODY)
+
+
+@pytest.mark.parametrize("name", sorted(TASKS))
+def test_a_task_has_a_time_limit(name):
+    limit = TASKS[name].time_limit
+    assert limit is not None
+    assert limit <= settings.CELERY_TASK_TIME_LIMIT
+
+
+@pytest.mark.parametrize("name", sorted(set(TASKS) - set(ACTS_FOR_NOBODY)))
+def test_a_task_takes_a_key_and_nothing_else_that_it_needs(name):
+    parameters = inspect.signature(TASKS[name].run).parameters.values()
+    assert [p.name for p in parameters if p.kind is p.KEYWORD_ONLY] == ["job_id"]
+    assert any(p.kind is p.VAR_KEYWORD for p in parameters), "an older worker must survive a newer argument"
+
+
+def test_no_stale_exceptions():
+    assert ACTS_FOR_NOBODY.keys() <= TASKS.keys()
+
+
+def test_the_schedule_names_tasks_that_exist():
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= TASKS.keys()

@@ -1,0 +1,57 @@
+"""Every table has forced row security, or says here why not."""
+
+import pytest
+from django.conf import settings
+
+from tests.architecture import catalog
+
+OPEN_BY_DESIGN = {
+    "tenancy_account": "accounts are read before anybody acts: signing in is how acting begins",
+    "tenancy_account_groups": "empty for ever: sight comes from memberships, and no account is put into a group",
+    "tenancy_account_user_permissions": "empty for ever: nothing asks for a model permission",
+    "tenancy_authority": "the directory is open inside the application",
+    "tenancy_membership": "the directory is open; the context of a transaction is read from it",
+    "tenancy_office": "the directory is open inside the application",
+    "tenancy_officeholder": "the directory is open; the context of a transaction is read from it",
+    "tenancy_partner": "the directory is open inside the application",
+    "cases_crimetype": "reference data: the forms of serious crime",
+    "cases_priority": "reference data: the priorities of the Union with their dates",
+    "contactgroup_criterion": "reference data: the criteria of selection",
+    "contactgroup_votingrule": "reference data: quorum and majority with their dates",
+    "jobs_job": "keys and instants only; workers claim before they act for anybody",
+    "partners_seatrule": "reference data: how many seats each partner has, no case content",
+}
+
+
+@pytest.mark.django_db
+def test_every_table_has_forced_row_security_or_says_why_not():
+    tables = catalog.tables()
+    open_tables = {name for name in catalog.application_tables() if not tables[name].walled}
+    assert open_tables - OPEN_BY_DESIGN.keys() == set(), (
+        "protect it in a migration (foundation/access/walls.py), or give a reason"
+    )
+
+
+@pytest.mark.django_db
+def test_no_stale_exceptions():
+    tables = catalog.tables()
+    walled = {name for name in OPEN_BY_DESIGN if name in tables and tables[name].walled}
+    assert set(OPEN_BY_DESIGN) - set(catalog.application_tables()) == set(), "these tables are gone"
+    assert walled == set(), "these tables are protected now"
+
+
+@pytest.mark.django_db
+def test_no_policy_of_the_runtime_role_lets_everything_through():
+    loose = [
+        f"{table.name}: {command}"
+        for table in catalog.tables().values()
+        for command, using, check in table.policies.get(settings.WBCJ_RUNTIME_ROLE, [])
+        if "true" in (using, check)
+    ]
+    assert loose == []
+
+
+@pytest.mark.django_db
+def test_every_policy_names_its_role():
+    """A policy TO PUBLIC would count for the runtime role beside its own, and policies add up."""
+    assert catalog.rows("SELECT polname FROM pg_policy WHERE 0 = ANY (polroles)") == []
