@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import panels as cases
 from cases.permissions import CasePermission, InvitationPermission
+from contactgroup import panels as contact_group
+from contactgroup.permissions import NominationPermission
 from foundation.access import Permission
 from foundation.audit.permissions import AuditPermission
 from foundation.notifications import panels as inbox
@@ -23,11 +25,24 @@ from partners.permissions import PartnerPermission
 from partners.queries import waiting_panel as people_to_confirm
 from wbcj.home.permissions import HomePermission
 
-ADDRESSES: dict[str, str] = {"case": "case", "invitation": "invitation", "meeting": "meeting"}
+ADDRESSES: dict[str, str] = {
+    "case": "case",
+    "invitation": "invitation",
+    "nomination": "nomination",
+    "meeting": "meeting",
+}
 """Kind of a root -> name of the page that shows it; the page takes the root's key as ``pk``."""
 
 PANELS: dict[str, Sequence[Builder]] = {
-    "home": [people_to_confirm, cases.invitations_waiting, cases.tasks_waiting, inbox.unread],
+    "home": [
+        contact_group.votes_open,
+        contact_group.waiting_for_agenda,
+        people_to_confirm,
+        cases.invitations_waiting,
+        cases.tasks_waiting,
+        inbox.unread,
+    ],
+    "cases.case": [contact_group.nominations],
 }
 """Name of a page -> panels of upper apps that stand on it, in order; "home" is what waits for the actor."""
 
@@ -48,6 +63,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(_("Home"), "home", HomePermission.VIEW),
     Entry(_("Cases"), "cases", CasePermission.LIST),
     Entry(_("Invitations"), "invitations", InvitationPermission.LIST),
+    Entry(_("Contact Group"), "nominations", NominationPermission.VIEW),
     Entry(_("Meetings"), "meetings", MeetingPermission.VIEW),
     Entry(_("Directory"), "directory", PartnerPermission.DIRECTORY),
     Entry(_("Inbox"), "inbox", NotificationsPermission.READ),

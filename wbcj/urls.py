@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("", include("cases.urls")),
     path("", include("meetings.urls")),
+    path("", include("contactgroup.urls")),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("language/", set_language, name="set_language"),

@@ -15,7 +15,7 @@ def browser() -> Callable[[Person], Client]:
 
     def signed_in(person: Person) -> Client:
         client = Client()
-        client.force_login(person.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person.account)
         return client
 
     return signed_in
