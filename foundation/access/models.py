@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -52,9 +52,14 @@ class Root(models.Model):
 
 
 class RootGrant(GroupObjectPermissionBase):
-    """guardian's direct-foreign-key table, one row per principal and level, written by the projection alone."""
+    """guardian's direct-foreign-key table, one row per principal and level, written by the projection alone.
 
-    content_object = models.ForeignKey(Root, on_delete=models.CASCADE)
+    Its foreign keys have no indexes of their own: the two below begin with them and answer from the index alone.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, db_index=False)
+    permission = models.ForeignKey(Permission, on_delete=models.CASCADE, db_index=False)
+    content_object = models.ForeignKey(Root, on_delete=models.CASCADE, db_index=False)
     level = models.PositiveSmallIntegerField(choices=Level)
     kind = models.CharField(max_length=20)
     sort_at = models.DateTimeField()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
@@ -24,13 +23,8 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 S = TypeVar("S", bound=models.Model)
 
-# One index-only arm per principal, then the newest of all of them (docs/adr, access-measurements 1b).
-_ARM = (
-    "(SELECT g.sort_at, g.content_object_id FROM access_rootgrant g WHERE g.group_id = %s AND g.level = 1 AND g.kind = %s"
-    " AND (g.until IS NULL OR g.until > now()){after} ORDER BY g.sort_at DESC, g.content_object_id DESC LIMIT {limit})"
-)
-_AFTER = " AND (g.sort_at, g.content_object_id) < (%s, %s)"
-_NEWEST = "SELECT k.content_object_id FROM ({arms} ORDER BY 1 DESC, 2 DESC LIMIT {limit}) k"
+# One index-only reading per principal and kind, then the newest of all of them (sql/reading.sql).
+_NEWEST = "SELECT k FROM access_newest(%s::int[], %s::text[], %s, %s, %s) k"
 
 
 def live() -> Q:
@@ -50,12 +44,9 @@ def grants(actor: Actor, root: Any, level: Level = Level.VIEW) -> Exists:
 
 def newest_keys(actor: Actor, kinds: Sequence[str], after: Cursor | None, limit: int) -> RawSQL:
     """Keys of the newest roots of these kinds that the actor sees: the query wall of every list."""
-    parameters: list[object] = []
-    arms = []
-    for principal, kind in product(context.current(actor).actor.principals, kinds):
-        arms.append(_ARM.format(after=_AFTER if after else "", limit=limit))
-        parameters += [principal, kind, *([after.sort_at, after.root_id] if after else [])]
-    return RawSQL(_NEWEST.format(arms=" UNION ".join(arms), limit=limit), parameters)  # noqa: S611
+    principals = list(context.current(actor).actor.principals)
+    place = (after.sort_at, after.root_id) if after else (None, None)
+    return RawSQL(_NEWEST, [principals, list(kinds), *place, limit])  # noqa: S611
 
 
 class RootQuerySet(models.QuerySet[M]):

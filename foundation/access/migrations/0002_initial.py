@@ -52,17 +52,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="rootgrant",
             name="content_object",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="access.root"),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="access.root"),
         ),
         migrations.AddField(
             model_name="rootgrant",
             name="group",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
             model_name="rootgrant",
             name="permission",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
             model_name="share",

@@ -7,13 +7,13 @@ CREATE FUNCTION access_membership() RETURNS uuid
 LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('wbcj.membership', true), '')::uuid $$;
 
 -- Reads membership and offices with their periods, now; sets the context; no row when the account may not act through it.
--- Without a membership the longest standing one is taken.
+-- Without a membership the longest standing one is taken. Its plans go by keys, whoever asks, so a session makes them once.
 CREATE FUNCTION access_enter(an_account uuid, a_membership uuid)
 RETURNS TABLE (
     account_id uuid, membership_id uuid, authority_id uuid, partner_id uuid, role text, offices text[],
     membership_group int, authority_group int, partner_group int, principals int[],
     account_name text, authority_name text, partner_name text, time_zone text
-) LANGUAGE plpgsql AS $$
+) LANGUAGE plpgsql ROWS 1 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     office_groups int[];

@@ -2,16 +2,6 @@
 -- acting membership's level themselves, and take no principal of the caller as an argument.
 -- SQLSTATE WB403: not allowed; WB404: not there for this actor; WB409: the state does not allow it.
 
--- Does the acting membership hold this level on the root, now?
-CREATE FUNCTION access_reaches(a_root uuid, a_level int) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (
-        SELECT 1 FROM access_rootgrant g
-         WHERE g.content_object_id = a_root AND g.level = a_level AND g.group_id = ANY (access_principals())
-           AND (g.until IS NULL OR g.until > now())
-    )
-$$;
-
 CREATE FUNCTION access_demand(a_root uuid, a_level int) RETURNS void LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF access_membership() IS NULL OR NOT access_reaches(a_root, 1) THEN
