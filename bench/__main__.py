@@ -1,0 +1,35 @@
+"""Start servers of the bench's own, tell the settings where they are, and measure."""
+
+import importlib
+import os
+
+import django
+
+from bench import CHECKOUT
+from foundation.servers.embedded import Servers
+
+
+def main() -> None:
+    """Measure; the servers stop with us when we started them."""
+    if os.environ.get("DATABASE_URL"):
+        measure()
+        return
+    servers = Servers.below(CHECKOUT / "var" / "bench", lasting=False)
+    started = servers.start()
+    os.environ.update(servers.addresses().environment())
+    try:
+        measure()
+    finally:
+        if "postgres" in started:
+            servers.stop()
+
+
+def measure() -> None:
+    """Run the bench below Django, whose settings can be read only now."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "wbcj.settings.test"
+    django.setup()
+    importlib.import_module("bench.run").main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The world written in bulk: what a million actions would leave behind, in seconds.
+
+The triggers rest meanwhile, so the projection is computed in one statement (sql/project.sql); ``differences`` compares a sample of it
+with what the product's own function makes of the same shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from psycopg import Connection, Rollback, sql
+
+from bench.world import Given, Opened, World
+
+Database = Connection[Any]
+SQL = Path(__file__).parent / "sql"
+LOADED = ("access_share", "access_rootgrant", "access_root")
+_ROOT = ("id", "kind", "reference", "title", "folded", "opened_at", "sort_at")
+_SHARE = ("id", "root_id", "principal_id", "level", "reason", "purpose", "granted_at", "granted_by_id", "until")
+
+
+def load(connection: Database, world: World) -> None:
+    """Write roots, shares and the projection, in one transaction."""
+    with connection.transaction(), loose(connection, *LOADED):
+        connection.execute("CREATE TEMPORARY TABLE new_root (LIKE access_root) ON COMMIT DROP")
+        connection.execute("ALTER TABLE new_root ALTER COLUMN acl DROP NOT NULL")
+        _copy(connection, "new_root", _ROOT, map(_root, world.roots))
+        _copy(connection, "access_share", _SHARE, (_share(given, world.at) for given in world.shares()))
+        connection.execute((SQL / "project.sql").read_bytes())
+
+
+def copy_bare(connection: Database, runtime: str) -> None:
+    """Copy what is measured to tables without row security."""
+    statements = (SQL / "bare.sql").read_text()
+    connection.execute(sql.SQL(statements).format(runtime=sql.Identifier(runtime)))
+
+
+def differences(connection: Database, *, sample: int) -> int:
+    """How many rows of some roots' projections change when the product's own function makes them anew."""
+    with connection.transaction():
+        roots = connection.execute("SELECT id FROM access_root ORDER BY md5(id::text) LIMIT %s", [sample]).fetchall()
+        keys = [root[0] for root in roots]
+        before = _projection(connection, keys)
+        connection.execute("DELETE FROM access_rootgrant WHERE content_object_id = ANY (%s)", [keys])
+        connection.execute("UPDATE access_root SET acl = '{}' WHERE id = ANY (%s)", [keys])
+        connection.execute(
+            "SELECT access_project(s.root_id, s.principal_id) FROM access_share s WHERE s.root_id = ANY (%s)", [keys]
+        )
+        after = _projection(connection, keys)
+        raise Rollback
+    return len(before ^ after)
+
+
+def _projection(connection: Database, keys: list[object]) -> set[tuple[Any, ...]]:
+    """Grants, and the array's members, of some roots."""
+    grants = connection.execute(
+        "SELECT content_object_id, group_id, permission_id, level, kind, sort_at, until FROM access_rootgrant"
+        " WHERE content_object_id = ANY (%s)",
+        [keys],
+    )
+    listed = connection.execute("SELECT id, unnest(acl) FROM access_root WHERE id = ANY (%s)", [keys])
+    return {*grants, *listed}
+
+
+def _root(root: Opened) -> tuple[object, ...]:
+    return root.key, "case", root.reference, root.title, root.folded, root.sort_at, root.sort_at
+
+
+def _share(given: Given, at: datetime) -> tuple[object, ...]:
+    return (
+        given.key, given.root, given.principal, int(given.level), str(given.reason), "measured", at, given.by, given.until,
+    )  # fmt: skip
+
+
+def _copy(connection: Database, table: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+@contextmanager
+def loose(connection: Database, *tables: str) -> Iterator[None]:
+    """Take own triggers, foreign keys and plain indexes off some tables, then put them back, so that every row is checked.
+
+    The owner is bound by the policies meanwhile as little as its own policy binds it: COPY knows no row security.
+    """
+    taken: list[tuple[str, str]] = []
+    for table in tables:
+        rest = "ALTER TABLE {} DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY"
+        connection.execute(sql.SQL(rest).format(sql.Identifier(table)))
+        taken += connection.execute((SQL / "loose.sql").read_bytes(), {"table": table}).fetchall()
+    for away, _back in taken:
+        connection.execute(away.encode())
+    yield
+    for _away, back in reversed(taken):
+        connection.execute(back.encode())
+    for table in tables:
+        again = "ALTER TABLE {} ENABLE TRIGGER USER, FORCE ROW LEVEL SECURITY"
+        connection.execute(sql.SQL(again).format(sql.Identifier(table)))

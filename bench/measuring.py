@@ -1,0 +1,71 @@
+"""Which series are taken: each use of each actor in each database, with and without permission."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from bench import scripts
+from bench.cast import Person
+from bench.clock import Key, Take, timed
+from bench.databases import Loaded, pointing_to
+from bench.uses import Use, list_of, record_of, visible_keys
+
+# Statements alone: the select without permission, the same with the query wall; the whole transaction without permission, and with
+# both walls. "product" and "plain" are the last two as Python runs them, models included.
+SELECT, QUERY, RAW, BOTH, PLAIN, PRODUCT = "select", "query wall", "raw", "both walls", "plain", "product"
+
+
+def uses_of(person: Person, database: Loaded) -> list[Use]:
+    """Newest page, page at nine tenths of what the person may see, and a record in the middle."""
+    with pointing_to(database.walled):
+        seen = visible_keys(person)
+    deep, middle = seen[len(seen) * 9 // 10 - 1], seen[len(seen) // 2]
+    return [list_of(person, "newest", None), list_of(person, "deep", deep), record_of(person, middle.root_id)]
+
+
+def middle_of(person: Person, database: Loaded) -> UUID:
+    """The key of a record in the middle of what the person sees."""
+    with pointing_to(database.walled):
+        seen = visible_keys(person)
+    return seen[len(seen) // 2].root_id
+
+
+def series_of(database: Loaded) -> tuple[dict[Key, Take], dict[Key, int]]:
+    """All series in one database, and how many rows each one's page has."""
+    takes: dict[Key, Take] = {}
+    rows: dict[Key, int] = {}
+    for person in database.people:
+        for use in uses_of(person, database):
+            with pointing_to(database.walled):
+                found = len(use.walled())
+            for method, take in _methods(use, database).items():
+                key = Key(size=database.size, person=person.sight.name, use=use.name, method=method)
+                takes[key], rows[key] = take, found
+    return takes, rows
+
+
+def _methods(use: Use, database: Loaded) -> dict[str, Take]:
+    with pointing_to(database.walled):
+        walled = scripts.taken_down(use.walled)
+    with pointing_to(database.bare):
+        raw = scripts.taken_down(use.raw)
+    enter, asked, bare = walled[0], walled[1], raw[0]
+    return {
+        SELECT: _on(database.bare, partial(scripts.play_one, [enter], bare)),
+        QUERY: _on(database.bare, partial(scripts.play_one, [enter], asked)),
+        RAW: _on(database.bare, timed(partial(scripts.play, raw))),
+        BOTH: _on(database.walled, timed(partial(scripts.play, walled))),
+        PLAIN: _on(database.bare, timed(use.raw)),
+        PRODUCT: _on(database.walled, timed(use.walled)),
+    }
+
+
+def _on(wrapper: BaseDatabaseWrapper, take: Take) -> Take:
+    def there() -> float:
+        with pointing_to(wrapper):
+            return take()
+
+    return there

@@ -1,0 +1,49 @@
+"""The statements that the product sends, taken down once and sent again without the Python around them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+
+Statement = tuple[str, Any]
+
+
+def taken_down(work: Callable[[], object]) -> list[Statement]:
+    """Do the work and note every statement with its parameters."""
+    statements: list[Statement] = []
+
+    def note(execute: Callable[..., Any], text: str, params: Any, many: bool, context: Any) -> Any:
+        statements.append((text, params))
+        return execute(text, params, many, context)
+
+    with connection.execute_wrapper(note):
+        work()
+    return statements
+
+
+def play(statements: list[Statement]) -> None:
+    """The same statements in a transaction of their own, answers fetched."""
+    with transaction.atomic():
+        for statement in statements:
+            send(statement)
+
+
+def send(statement: Statement) -> None:
+    """One statement and its whole answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        if cursor.description:
+            cursor.fetchall()
+
+
+def play_one(before: list[Statement], statement: Statement) -> float:
+    """Milliseconds of one statement in the transaction that others opened."""
+    with transaction.atomic():
+        for earlier in before:
+            send(earlier)
+        began = time.perf_counter_ns()
+        send(statement)
+        return (time.perf_counter_ns() - began) / 1e6
