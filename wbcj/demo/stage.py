@@ -33,6 +33,10 @@ class Stage:
         """That many days from now; negative is the past."""
         return self.now + timedelta(days=days)
 
+    def morning(self, days: int) -> datetime:
+        """Nine o'clock UTC on that day: an hour at which the whole region and The Hague are at work."""
+        return self.at(days).replace(hour=9, minute=0, second=0, microsecond=0)
+
     @contextmanager
     def acting(self, name: str, partner: str = "") -> Iterator[Actor]:
         """Act as somebody, through the first membership or through that of a partner."""

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from wbcj.demo import casting
 from wbcj.demo.stage import Stage
-from wbcj.demo.stories import Story, bilateral
+from wbcj.demo.stories import Story, bilateral, past, present
 
-STORIES: tuple[Story, ...] = bilateral.STORIES
+STORIES: tuple[Story, ...] = (*bilateral.STORIES, *past.STORIES, *present.STORIES)
 
 
 @dataclass(frozen=True, kw_only=True)
