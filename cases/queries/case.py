@@ -30,7 +30,7 @@ from foundation.workflow.states import Transition, available
 
 NOTES = 8
 TASKS = 30
-HAPPENINGS = 12
+HAPPENINGS = 8
 
 
 @dataclass(frozen=True, kw_only=True)

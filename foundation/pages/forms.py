@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.choices import flatten_choices, normalize_choices
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin
 from psycopg.errors import UniqueViolation
@@ -112,7 +113,11 @@ class ActionPage(_FormMixin, ActorPage):
         """The same form with what stands there now, ready to be sent again over it."""
         now = self.values_of(theirs)
         differing = [
-            {"label": form[name].label, "theirs": value, "mine": form.cleaned_data.get(name)}
+            {
+                "label": form[name].label,
+                "theirs": _in_words(form.fields[name], value),
+                "mine": form.cleaned_data.get(name),
+            }
             for name, value in now.items()
             if name in form.fields and name != "version" and form.cleaned_data.get(name) != value
         ]
@@ -128,3 +133,12 @@ class ActionPage(_FormMixin, ActorPage):
         data["version"] = str(getattr(theirs, "version"))  # noqa: B009
         form.data = data
         return form
+
+
+def _in_words(field: forms.Field, value: object) -> object:
+    """A chosen code as its form shows it; anything else as it is."""
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return value
+    labels = dict(flatten_choices(normalize_choices(field.choices)))
+    chosen = value if isinstance(value, list) else [value]
+    return ", ".join(str(labels.get(code, code)) for code in chosen)

@@ -222,7 +222,7 @@ def test_a_stale_edit_keeps_the_text_and_shows_what_stands_there(world: CaseWorl
     case = world.open(title="As it was")
     with world.ann.acting() as actor:
         fresh = Case.objects.visible_to(actor).get(pk=case.pk)
-    first = case_form(title="Theirs", version=fresh.version)
+    first = case_form(title="Theirs", urgency="critical", version=fresh.version)
     second = case_form(title="Mine", summary="My words.", version=fresh.version)
 
     assert browser(world.ann).post(address("case_edit", case), first).status_code == 302
@@ -231,6 +231,7 @@ def test_a_stale_edit_keeps_the_text_and_shows_what_stands_there(world: CaseWorl
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Theirs" in page
+    assert "<dd>Critical</dd>" in page
     assert "Mine" in page
     assert "My words." in page
     assert f'name="version" value="{fresh.version + 1}"' in page
