@@ -15,6 +15,7 @@ from foundation.workflow.states import TransitionNotAllowed
 from meetings import actions as meeting_actions
 from meetings import queries as meeting_queries
 from meetings.models import AgendaItem, Decision, Meeting
+from tests.bed.sides import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +103,8 @@ def test_a_member_and_a_deputy_share_one_voice(world, nomination):
     since = world.now - timedelta(days=1)
     founding = {"starts_at": since, "proposed_at": since, "confirmed_at": since, "founding": True}
     seat = world.house.office(OfficeKind.CONTACT_GROUP_SEAT, "AL")
-    OfficeHolder.objects.create(office=seat, membership=deputy.membership, capacity=Capacity.DEPUTY, **founding)
+    with as_owner():
+        OfficeHolder.objects.create(office=seat, membership=deputy.membership, capacity=Capacity.DEPUTY, **founding)
     world.vote(nomination, AL=Voice.FOR)
     with deputy.acting() as by:
         actions.cast(nomination=nomination, voice=Voice.ABSTAIN, by=by, at=world.now)
