@@ -36,6 +36,7 @@ class Manager:
     """Who opened a root, and the registry that manages it with them."""
 
     membership_id: UUID
+    authority_id: UUID
     group: int
     registry: int
     partner: int
@@ -51,7 +52,7 @@ SIGHTS = (
     Sight(name="dormant, 5 %", part=0.05, oldest=True),
 )
 OTHER_PARTNERS = 17
-PEOPLE_OF_EACH = 20
+PEOPLE_OF_EACH = 6
 
 
 class House:
@@ -89,8 +90,8 @@ class House:
             registry = self.office(authority, OfficeKind.CASE_REGISTRY)
             for place in range(PEOPLE_OF_EACH):
                 membership = self.membership(authority, f"other{number}-{place}", Role.PROSECUTOR)
-                group = membership.group_id
-                found.append(Manager(membership.pk, group, registry.group_id, authority.partner.group_id))
+                groups = (membership.group_id, registry.group_id, authority.partner.group_id)
+                found.append(Manager(membership.pk, authority.pk, *groups))
         return found
 
     def person(self, number: int, sight: Sight) -> Person:

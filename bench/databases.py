@@ -65,10 +65,9 @@ def loaded(size: int, seed: int) -> Loaded:
 
 def _fingerprint() -> str:
     """Name what the content of a database follows from."""
-    made_by = [
-        CHECKOUT / "bench" / name for name in ("cast.py", "world.py", "loading.py", "sql/project.sql", "sql/bare.sql")
-    ]
-    return bed.fingerprint(made_by) + bed.schema_template().name[-8:]
+    made_by = [CHECKOUT / "bench" / name for name in ("cast.py", "world.py", "loading.py")]
+    made_by += (CHECKOUT / "bench" / "sql").glob("*.sql")
+    return bed.fingerprint(sorted(made_by)) + bed.schema_template().name[-8:]
 
 
 def _databases(connection: psycopg.Connection) -> list[str]:

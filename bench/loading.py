@@ -15,22 +15,29 @@ from typing import Any
 from psycopg import Connection, Rollback, sql
 
 from bench.world import Given, Opened, World
+from cases.choices import HandlingCode, Stage, Status, Urgency
 
 Database = Connection[Any]
 SQL = Path(__file__).parent / "sql"
-LOADED = ("access_share", "access_rootgrant", "access_root")
+LOADED = ("cases_concernedpartner", "cases_case", "access_share", "access_rootgrant", "access_root")
 _ROOT = ("id", "kind", "reference", "title", "folded", "opened_at", "sort_at")
+_CASE = (
+    "root_id", "version", "owner_id", "status", "summary", "stage", "urgency", "handling", "handling_text",
+    "opened_at", "opened_by_id",
+)  # fmt: skip
 _SHARE = ("id", "root_id", "principal_id", "level", "reason", "purpose", "granted_at", "granted_by_id", "until")
 
 
 def load(connection: Database, world: World) -> None:
-    """Write roots, shares and the projection, in one transaction."""
+    """Write roots, shares, the projection and the cases behind the roots, in one transaction."""
     with connection.transaction(), loose(connection, *LOADED):
         connection.execute("CREATE TEMPORARY TABLE new_root (LIKE access_root) ON COMMIT DROP")
         connection.execute("ALTER TABLE new_root ALTER COLUMN acl DROP NOT NULL")
         _copy(connection, "new_root", _ROOT, map(_root, world.roots))
         _copy(connection, "access_share", _SHARE, (_share(given, world.at) for given in world.shares()))
         connection.execute((SQL / "project.sql").read_bytes())
+        _copy(connection, "cases_case", _CASE, map(_case, world.roots))
+        connection.execute((SQL / "concerned.sql").read_bytes())
 
 
 def copy_bare(connection: Database, runtime: str) -> None:
@@ -68,6 +75,14 @@ def _projection(connection: Database, keys: list[object]) -> set[tuple[Any, ...]
 
 def _root(root: Opened) -> tuple[object, ...]:
     return root.key, "case", root.reference, root.title, root.folded, root.sort_at, root.sort_at
+
+
+def _case(root: Opened) -> tuple[object, ...]:
+    by = root.by
+    return (
+        root.key, 1, by.authority_id, Status.OPEN.value, f"{root.title}. " * 6, Stage.INVESTIGATION.value, Urgency.NORMAL.value,
+        [HandlingCode.H0.value], "", root.sort_at, by.membership_id,
+    )  # fmt: skip
 
 
 def _share(given: Given, at: datetime) -> tuple[object, ...]:

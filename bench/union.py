@@ -12,7 +12,8 @@ from guardian.shortcuts import get_objects_for_group
 
 from bench.cast import Person
 from bench.databases import Loaded, pointing_to
-from bench.uses import KIND, LIMIT, visible_keys
+from bench.uses import LIMIT, visible_keys
+from cases.models import Case
 from foundation.access.models import Root, RootGrant
 from foundation.access.querysets import live
 
@@ -24,7 +25,7 @@ def union(person: Person) -> QuerySet[Root]:
     groups = Group.objects.filter(pk__in=person.principals)
     found = [get_objects_for_group(group, VIEW, Root, any_perm=True, accept_global_perms=False) for group in groups]
     roots: QuerySet[Root] = reduce(or_, found)
-    return roots.filter(kind=KIND)
+    return roots.filter(kind=Case.ROOT_KIND)
 
 
 def newest(person: Person) -> tuple[UUID, ...]:

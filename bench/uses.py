@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from bench.cast import Person
+from cases.models import Case
 from foundation import access
 from foundation.access import Cursor
 from foundation.access.models import Root
@@ -18,7 +19,6 @@ from foundation.audit import record
 from foundation.tenancy.actors import Actor
 
 LIMIT = 50
-KIND = "case"
 _EVENT = (
     "INSERT INTO audit_event (id, at, membership, verb, root, roots, request_id, outcome)"
     " VALUES (gen_random_uuid(), clock_timestamp(), %s, %s, %s, %s::uuid[], '', 'done')"
@@ -41,19 +41,21 @@ def acting(person: Person) -> AbstractContextManager[Actor]:
 
 
 def list_of(person: Person, name: str, after: Cursor | None) -> Use:
-    """Fifty roots from a place on, with the look on record."""
+    """Fifty cases from a place on, with the look on record."""
 
     def walled() -> Keys:
         with acting(person) as actor:
-            page = Root.objects.newest_page(actor, kind=KIND, after=after, limit=LIMIT)
+            page = Case.objects.newest_page(actor, after=after, limit=LIMIT)
             record.consulted("bench.list.viewed", by=actor, roots=page.roots)
         return page.roots
 
     def raw() -> Keys:
         with transaction.atomic():
-            rows: QuerySet[Root] = Root.objects.filter(kind=KIND).order_by("-sort_at", "-id")
+            rows: QuerySet[Case] = Case.objects.select_related("root").filter(root__kind=Case.ROOT_KIND)
+            rows = rows.order_by("-root__sort_at", "-root__id")
             if after is not None:
-                rows = rows.extra(where=["(sort_at, id) < (%s, %s)"], params=[after.sort_at, after.root_id])
+                place = [after.sort_at, after.root_id]
+                rows = rows.extra(where=["(access_root.sort_at, access_root.id) < (%s, %s)"], params=place)
             keys = tuple(row.pk for row in rows[: LIMIT + 1])[:LIMIT]
             _event(person, "bench.list.viewed", None, keys)
         return keys
@@ -62,19 +64,19 @@ def list_of(person: Person, name: str, after: Cursor | None) -> Use:
 
 
 def record_of(person: Person, key: UUID) -> Use:
-    """One root, with the question whether it may be shown, and the look on record."""
+    """One case, if it may be seen, and the look on record."""
 
     def walled() -> Keys:
         with acting(person) as actor:
-            root = Root.objects.visible_to(actor).get(pk=key)
-            record.consulted("bench.root.viewed", by=actor, root=root.pk)
-        return (root.pk,)
+            case = Case.objects.visible_to(actor).select_related("root").get(pk=key)
+            record.consulted("bench.case.viewed", by=actor, root=case.pk)
+        return (case.pk,)
 
     def raw() -> Keys:
         with transaction.atomic():
-            root = Root.objects.get(pk=key)
-            _event(person, "bench.root.viewed", root.pk, ())
-        return (root.pk,)
+            case = Case.objects.select_related("root").get(pk=key)
+            _event(person, "bench.case.viewed", case.pk, ())
+        return (case.pk,)
 
     return Use("detail", walled, raw)
 
@@ -87,5 +89,5 @@ def _event(person: Person, verb: str, root: UUID | None, roots: Keys) -> None:
 def visible_keys(person: Person) -> list[Cursor]:
     """Every root that this person sees, newest first."""
     with acting(person) as actor:
-        rows = Root.objects.visible_to(actor).filter(kind=KIND).order_by("-sort_at", "-id")
+        rows = Root.objects.visible_to(actor).filter(kind=Case.ROOT_KIND).order_by("-sort_at", "-id")
         return [Cursor(*row) for row in rows.values_list("sort_at", "id")]
