@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from foundation.pages.errors import not_found
 from wbcj import health
 from wbcj.home import views as home
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("health/ready/", health.ready, name="health_ready"),
     path("language/", set_language, name="set_language"),
     path("account/", home.MyAccount.as_view(), name="my_account"),
+    # The address of an account is its partner's to give: a stolen session must not add one and reset the password by it.
+    path("account/email/", not_found, name="no_email_page"),
     path("account/", include("allauth.urls")),
 ]
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from celery import current_app
 from django.db import connection, transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from foundation import access
 from foundation.audit.record import request_id
@@ -41,7 +42,7 @@ def hint(task: str, job_id: UUID) -> None:
     """Tell the workers that something is due. Lost hints cost seconds: the sweeper finds the row."""
     try:
         current_app.send_task(task, kwargs={"job_id": str(job_id)}, ignore_result=True, retry=False)
-    except OSError:
+    except (OSError, OperationalError):
         log.warning("no broker; the sweeper will find the job")
 
 

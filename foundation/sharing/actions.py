@@ -108,6 +108,9 @@ def leave(*, root_id: UUID, groups: Collection[int], by: Actor, at: datetime) ->
     chosen = [row for row in own if row.principal_id in groups]
     if not chosen:
         raise UnableToLeave(_("There is no share here that you could end. Ask those who manage this to end it."))
+    for row in chosen:
+        if why_not := rules.why_not_leave(root.kind, row.reason):
+            raise UnableToLeave(why_not)
     cards = principals.cards({row.principal_id for row in chosen})
 
     names = [str(card) for card in cards.values()]

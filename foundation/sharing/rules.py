@@ -25,6 +25,11 @@ def why_not_share(kind: str) -> str:
     return str(_closed.get(kind, ""))
 
 
+def why_not_leave(kind: str, reason: str) -> str:
+    """Why one does not end one's own share of that reason by hand; empty when one may."""
+    return str(_kept.get((kind, reason), ""))
+
+
 def why_not_revoke(kind: str, reason: str) -> str:
     """Why a share of that reason is not revoked by hand; empty when it may be."""
     return str(_kept.get((kind, reason), "") or _closed.get(kind, ""))

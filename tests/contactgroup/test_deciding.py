@@ -11,6 +11,7 @@ from contactgroup.models import CaseNomination, Nomination
 from contactgroup.refusals import CaseOutOfSight, UnableToDecide
 from foundation import access
 from foundation.access.models import Offer, Root, Share
+from foundation.sharing import actions as sharing_actions
 from meetings import actions as meeting_actions
 from meetings.models import AgendaItem, Decision
 from tests.contactgroup.conftest import APPROVED
@@ -209,3 +210,11 @@ def test_a_seat_holder_decides_no_item_by_the_back_door(world, case):
             meeting_actions.decide(item=item, outcome="agreed", text="", by=by, at=world.now)
         with pytest.raises(access.Forbidden):
             meeting_actions.take_off(item=item, by=by, at=world.now)
+
+
+def test_the_desk_keeps_its_sight_of_the_case_until_the_decision(world, case):
+    world.nominate(case)
+    with world.desk.acting() as by, pytest.raises(sharing_actions.UnableToLeave, match="ends with the nomination"):
+        sharing_actions.leave(root_id=case.pk, groups=by.principals, by=by, at=world.now)
+
+    assert case.pk in keys(world.desk)

@@ -129,3 +129,10 @@ def test_signing_out_everywhere_else_ends_the_other_device_at_once(two_devices):
 def test_a_sign_in_lasts_twelve_hours_at_most(two_devices, settings):
     mine, _lost = two_devices
     assert mine.session.get_expiry_age() <= 12 * 3600
+
+
+def test_nobody_adds_an_address_to_an_account_by_himself(ann, browser):
+    client = browser(ann)
+
+    assert client.get("/account/email/").status_code == 404
+    assert client.post("/account/email/", {"email": "eve@example.org", "action_add": ""}).status_code == 404
