@@ -8,7 +8,7 @@ export WBCJ_BEGAN := $(shell date +%s.%N)
 export WBCJ_PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check reset stop servers environment locks format bench proof
+.PHONY: help demo test check reset stop servers environment locks format bench proof pictures
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,11 @@ bench: ## measure permission against the same work without it
 proof: ## search for a counterexample to the reference without limit; Ctrl-C ends it
 	@python3 setup/environment.py dev
 	@$(PY) -m pytest -m proof $(ARGS)
+
+pictures: ## take the README's pictures from the running demo
+	@python3 setup/environment.py dev
+	@$(PY) -m setup.browser
+	@DJANGO_SETTINGS_MODULE=wbcj.settings.production WBCJ_DEMO=1 $(PY) -m setup.pictures
 
 locks: ## compile requirements/ anew from pyproject.toml
 	@python3 setup/environment.py dev

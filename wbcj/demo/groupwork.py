@@ -36,10 +36,10 @@ class Gathering:
 
     @classmethod
     def called(
-        cls, stage: Stage, *, title: str, begins: datetime, notice: float, place: str, mode: str, items: Sequence[str]
+        cls, stage: Stage, *, title: str, begins: datetime, called: float, place: str, mode: str, items: Sequence[str]
     ) -> Gathering:
         """Called by the case desk some days before, with items of its own."""
-        called = begins - timedelta(days=notice)
+        at = stage.at(called)
         with stage.acting(DESK) as by:
             meeting = meeting_actions.call(
                 title=title,
@@ -48,15 +48,19 @@ class Gathering:
                 place=place,
                 mode=mode,
                 by=by,
-                at=called,
+                at=at,
             )
             for item in items:
-                meeting_actions.add_item(meeting=meeting, title=item, by=by, at=called)
+                meeting_actions.add_item(meeting=meeting, title=item, by=by, at=at)
         return cls(stage, meeting)
 
-    def hour(self, hours: float) -> float:
-        """That many hours after the beginning, as a day of the stage."""
-        return (self.meeting.starts_at - self.stage.now + timedelta(hours=hours)) / timedelta(days=1)
+    def hour(self, hours: float) -> datetime:
+        """That many hours after the beginning."""
+        return self.meeting.starts_at + timedelta(hours=hours)
+
+    def before(self, days: float) -> float:
+        """That many days before the meeting, as a day of the stage."""
+        return round((self.meeting.starts_at - self.stage.now) / timedelta(days=1)) - days
 
     def start(self) -> None:
         """The meeting begins."""
@@ -104,7 +108,7 @@ class Candidacy:
                 at=self.stage.at(day),
             )
 
-    def vote(self, voices: Mapping[str, Voice], *, day: float) -> None:
+    def vote(self, voices: Mapping[str, Voice], *, at: datetime) -> None:
         """The desk opens the vote and partners speak; a comment is written by those who are not for it."""
         with self.stage.acting(DESK) as by:
             actions.open_voting(
@@ -112,7 +116,7 @@ class Candidacy:
                 closes_at=None,
                 version=self._version(),
                 by=by,
-                at=self.stage.at(day),
+                at=at,
             )
         for partner, voice in voices.items():
             with self.stage.acting(SEATS[partner]) as by:
@@ -121,33 +125,31 @@ class Candidacy:
                     voice=voice,
                     comment=_COMMENTS.get(voice, ""),
                     by=by,
-                    at=self.stage.at(day + 0.01),
+                    at=at + timedelta(minutes=4),
                 )
 
-    def count(self, *, day: float) -> None:
+    def count(self, *, at: datetime) -> None:
         """The desk closes the vote."""
         with self.stage.acting(DESK) as by:
-            actions.close_voting(nomination=self.nomination, version=self._version(), by=by, at=self.stage.at(day))
+            actions.close_voting(nomination=self.nomination, version=self._version(), by=by, at=at)
 
-    def decide(self, outcome: Outcome, text: str, *, day: float) -> None:
+    def decide(self, outcome: Outcome, text: str, *, at: datetime) -> None:
         """The desk records the decision; invited partners have four weeks to answer."""
         with self.stage.acting(DESK) as by:
             actions.decide(
                 nomination=self.nomination,
                 outcome=outcome,
                 text=text,
-                answer_until=self.stage.at(day + 28),
+                answer_until=at + timedelta(days=28),
                 version=self._version(),
                 by=by,
-                at=self.stage.at(day),
+                at=at,
             )
 
-    def ask_for_more(self, text: str, *, day: float) -> None:
+    def ask_for_more(self, text: str, *, at: datetime) -> None:
         """The desk gives the dossier back."""
         with self.stage.acting(DESK) as by:
-            actions.ask_for_more(
-                nomination=self.nomination, text=text, version=self._version(), by=by, at=self.stage.at(day)
-            )
+            actions.ask_for_more(nomination=self.nomination, text=text, version=self._version(), by=by, at=at)
 
     def withdraw(self, reason: str, *, day: float) -> None:
         """The author takes the nomination back."""

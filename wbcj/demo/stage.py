@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from math import floor
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -20,6 +21,7 @@ from foundation.tenancy.models import Authority, Membership, Office, Partner
 from partners.reference.loading import key_of
 
 DESK = "Sofie Lindqvist"
+_WORKING_DAY = timedelta(hours=9)
 M = TypeVar("M", bound=Model)
 
 
@@ -29,13 +31,17 @@ class Stage:
 
     now: datetime
 
-    def at(self, days: float) -> datetime:
-        """That many days from now; negative is the past."""
-        return self.now + timedelta(days=days)
+    def at(self, when: float | datetime) -> datetime:
+        """That many days from now, at working hours; negative is the past. An instant is what it is."""
+        if isinstance(when, datetime):
+            return when
+        day = floor(when)
+        opening = (self.now + timedelta(days=day)).replace(hour=7, minute=abs(day) * 7 % 60, second=0, microsecond=0)
+        return opening + (when - day) * _WORKING_DAY
 
     def morning(self, days: int) -> datetime:
         """Nine o'clock UTC on that day: an hour at which the whole region and The Hague are at work."""
-        return self.at(days).replace(hour=9, minute=0, second=0, microsecond=0)
+        return self.at(days).replace(hour=9, minute=0)
 
     @contextmanager
     def acting(self, name: str, partner: str = "") -> Iterator[Actor]:

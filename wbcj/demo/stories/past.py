@@ -23,7 +23,7 @@ def _nineteenth(stage: Stage) -> None:
         stage,
         title=NINETEENTH,
         begins=stage.morning(-63),
-        notice=50,
+        called=-113,
         place="The Hague, Eurojust",
         mode=Mode.HYBRID,
         items=_ITEMS,
@@ -41,7 +41,7 @@ def _twentieth(stage: Stage) -> None:
         stage,
         title=TWENTIETH,
         begins=stage.morning(-35),
-        notice=25,
+        called=-60,
         place="Skopje",
         mode=Mode.IN_PERSON,
         items=_ITEMS,
@@ -61,17 +61,17 @@ def _heard(
     gathering: Gathering, key: str, voices: dict[str, Voice], *, hour: float, audience: str = Audience.CONCERNED
 ) -> Candidacy:
     """A case from its opening to the count in that meeting."""
-    work = Casework.opened(gathering.stage, plots()[key], day=gathering.hour(0) - 40)
-    candidacy = Candidacy.of(work, day=gathering.hour(0) - 20, audience=audience)
-    candidacy.put_on(gathering, day=gathering.hour(0) - 6)
-    candidacy.vote(voices, day=gathering.hour(hour))
-    candidacy.count(day=gathering.hour(hour + 0.4))
+    work = Casework.opened(gathering.stage, plots()[key], day=gathering.before(40))
+    candidacy = Candidacy.of(work, day=gathering.before(20), audience=audience)
+    candidacy.put_on(gathering, day=gathering.before(6))
+    candidacy.vote(voices, at=gathering.hour(hour))
+    candidacy.count(at=gathering.hour(hour + 0.4))
     return candidacy
 
 
 def _containers(gathering: Gathering) -> None:
     candidacy = _heard(gathering, "cocaine-containers", {"AL": _FOR, "MK": _FOR, "ME": _FOR}, hour=0.5)
-    candidacy.decide(Outcome.TAKE_UP_JIT, "Taken up; a team of three is recommended.", day=gathering.hour(1))
+    candidacy.decide(Outcome.TAKE_UP_JIT, "Taken up; a team of three is recommended.", at=gathering.hour(1))
     stage, work = gathering.stage, candidacy.work
     for partner, coordinator, prosecutor, day in (
         ("MK", "Biljana Ristova", _ELENA, -59),
@@ -115,7 +115,7 @@ def _tasks_on_containers(work: Casework) -> None:
 
 def _hospitality(gathering: Gathering) -> None:
     candidacy = _heard(gathering, "hospitality-trafficking", {"BA": _FOR, "RS": _FOR, "ME": _ABSTAIN}, hour=1.2)
-    candidacy.decide(Outcome.TAKE_UP_PARALLEL, "Taken up; one plan for hearings.", day=gathering.hour(1.8))
+    candidacy.decide(Outcome.TAKE_UP_PARALLEL, "Taken up; one plan for hearings.", at=gathering.hour(1.8))
     stage, work = gathering.stage, candidacy.work
     accept(stage, candidacy.invitation("RS"), coordinator="Vesna Lukač", prosecutor=_MILICA, day=-58)
     work.file_number(_AMRA, "T20 0 KTO 0029944 26", day=-90)
@@ -133,19 +133,19 @@ def _hospitality(gathering: Gathering) -> None:
 
 def _carousel(gathering: Gathering) -> None:
     candidacy = _heard(gathering, "vat-carousel", {"RS": _FOR, "BA": _ABSTAIN}, hour=2)
-    candidacy.decide(Outcome.HAND_TO_EJN, "Contact points can clear this without the group.", day=gathering.hour(2.5))
+    candidacy.decide(Outcome.HAND_TO_EJN, "Contact points can clear this without the group.", at=gathering.hour(2.5))
 
 
 def _cigarettes(gathering: Gathering) -> None:
     candidacy = _heard(gathering, "cigarettes-speedboats", {"ME": _FOR, "AL": _AGAINST}, hour=2.7)
-    candidacy.decide(Outcome.NOT_SELECTED, "No proceedings on the other side yet.", day=gathering.hour(3.2))
+    candidacy.decide(Outcome.NOT_SELECTED, "No proceedings on the other side yet.", at=gathering.hour(3.2))
     candidacy.work.close("Charged nationally; no cross-border part left.", day=-30)
 
 
 def _lorries(gathering: Gathering) -> None:
     candidacy = _heard(gathering, "refrigerated-lorries", {"MK": _FOR, "RS": _FOR, "AL": _FOR}, hour=0.4)
     candidacy.decide(
-        Outcome.TAKE_UP_PARALLEL, "Taken up; a coordination centre to be asked for.", day=gathering.hour(0.9)
+        Outcome.TAKE_UP_PARALLEL, "Taken up; a coordination centre to be asked for.", at=gathering.hour(0.9)
     )
     stage, work = gathering.stage, candidacy.work
     accept(stage, candidacy.invitation("AL"), coordinator="Ilir Marku", prosecutor=_ARBEN, day=-30)
@@ -161,7 +161,7 @@ def _lorries(gathering: Gathering) -> None:
 
 def _coins(gathering: Gathering) -> None:
     candidacy = _heard(gathering, "counterfeit-euro", {"XK": _FOR, "AL": _FOR, "MK": _WITHHOLD}, hour=1)
-    candidacy.decide(Outcome.TAKE_UP_PARALLEL, "Taken up between two partners.", day=gathering.hour(1.5))
+    candidacy.decide(Outcome.TAKE_UP_PARALLEL, "Taken up between two partners.", at=gathering.hour(1.5))
     stage, work = gathering.stage, candidacy.work
     accept(stage, candidacy.invitation("AL"), coordinator="Ilir Marku", prosecutor=_ARBEN, day=-28)
     work.proceeding(_ARTA, "Press seized, three arrests.", day=-60, opened=-110, stage="post_arrest")
@@ -174,9 +174,7 @@ def _tenders(gathering: Gathering) -> None:
         gathering, "tender-corruption", dict.fromkeys(("AL", "BA", "ME", "MK"), _ABSTAIN), hour=1.6,
         audience=Audience.WHOLE_GROUP,
     )  # fmt: skip
-    candidacy.decide(
-        Outcome.HAND_TO_DESK, "A matter for the desk of the Member State concerned.", day=gathering.hour(2)
-    )
+    candidacy.decide(Outcome.HAND_TO_DESK, "A matter for the desk of the Member State concerned.", at=gathering.hour(2))
 
 
 def _ransomware(gathering: Gathering) -> None:
@@ -184,25 +182,25 @@ def _ransomware(gathering: Gathering) -> None:
         gathering, "hospital-ransomware", {"RS": _FOR, "BA": _ABSTAIN, "ME": _ABSTAIN, "AL": _FOR}, hour=2.1,
         audience=Audience.WHOLE_GROUP,
     )  # fmt: skip
-    candidacy.decide(Outcome.HAND_TO_EUROPOL, "Europol leads on the rented tools.", day=gathering.hour(2.5))
+    candidacy.decide(Outcome.HAND_TO_EUROPOL, "Europol leads on the rented tools.", at=gathering.hour(2.5))
     candidacy.work.close("Continues in the proceedings led with Europol.", day=-14)
 
 
 def _tyres(gathering: Gathering) -> None:
     candidacy = _heard(gathering, "heroin-tyres", {"RS": _FOR, "AL": _FOR, "BA": _FOR}, hour=2.6)
-    candidacy.decide(Outcome.TAKE_UP_PARALLEL, "Taken up; first operational meeting at once.", day=gathering.hour(3))
+    candidacy.decide(Outcome.TAKE_UP_PARALLEL, "Taken up; first operational meeting at once.", at=gathering.hour(3))
 
 
 def _property(gathering: Gathering) -> None:
     candidacy = _heard(gathering, "coastal-property", {"ME": _FOR, "MK": _FOR, "RS": _WITHHOLD}, hour=3.1)
-    candidacy.decide(Outcome.TAKE_UP_JIT, "Taken up; a team on assets is recommended.", day=gathering.hour(3.4))
+    candidacy.decide(Outcome.TAKE_UP_JIT, "Taken up; a team on assets is recommended.", at=gathering.hour(3.4))
 
 
 def _arms(gathering: Gathering) -> None:
     candidacy = _heard(gathering, "old-stocks", {"XK": _FOR, "AL": _ABSTAIN, "ME": _ABSTAIN}, hour=3.4)
     candidacy.ask_for_more(
         "Which senders are known in Albania and Montenegro, and what was found in the two Member States?",
-        day=gathering.hour(3.9),
+        at=gathering.hour(3.9),
     )
 
 

@@ -24,7 +24,7 @@ def _today(stage: Stage) -> None:
         stage,
         title=TODAY,
         begins=_an_hour_ago(stage),
-        notice=20,
+        called=-20,
         place="The Hague, Eurojust",
         mode=Mode.HYBRID,
         items=("Follow-up of the 20th meeting", "Interpretation and secure telephones: what is there, what is missing"),
@@ -42,11 +42,11 @@ def _today(stage: Stage) -> None:
         candidacy.put_on(gathering, day=-6)
     gathering.start()
     counted = waiting["forged-identity"]
-    counted.vote({"XK": _FOR, "AL": _FOR, "MK": _FOR, "ME": _FOR, "BA": _ABSTAIN}, day=gathering.hour(0.2))
-    counted.count(day=gathering.hour(0.5))
+    counted.vote({"XK": _FOR, "AL": _FOR, "MK": _FOR, "ME": _FOR, "BA": _ABSTAIN}, at=gathering.hour(0.2))
+    counted.count(at=gathering.hour(0.5))
     # Albania and North Macedonia have not spoken yet: whoever signs in as one of them can.
-    waiting["birds-of-prey"].vote({"BA": _FOR, "ME": _FOR}, day=gathering.hour(0.6))
-    waiting["plantations"].vote({}, day=gathering.hour(0.8))
+    waiting["birds-of-prey"].vote({"BA": _FOR, "ME": _FOR}, at=gathering.hour(0.6))
+    waiting["plantations"].vote({}, at=gathering.hour(0.8))
 
 
 def _an_hour_ago(stage: Stage) -> datetime:
@@ -72,7 +72,7 @@ def _next(stage: Stage) -> None:
         stage,
         title=NEXT,
         begins=stage.morning(21),
-        notice=24,
+        called=-3,
         place="",
         mode=Mode.ONLINE,
         items=("Work plan for the coming year",),
