@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from contactgroup.choices import Status
 from contactgroup.models import CaseNomination, Elector, Nomination, Turnout, VotingRound
-from contactgroup.queries.nomination import TONES
+from contactgroup.queries.nomination import tone_of
 from foundation.access import Cursor, Page
 from foundation.tenancy.actors import Actor
 
@@ -34,7 +33,7 @@ def nomination_list(*, actor: Actor, after: Cursor | None) -> Page[NominationRow
 
 def row(nomination: Nomination) -> NominationRow:
     """A nomination as a line."""
-    return NominationRow(nomination=nomination, tone=TONES[Status(nomination.status)])
+    return NominationRow(nomination=nomination, tone=tone_of(nomination))
 
 
 def of_case(case_id: UUID, *, actor: Actor) -> list[NominationRow]:

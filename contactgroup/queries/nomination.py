@@ -9,7 +9,7 @@ from typing import Final
 
 from cases.models import Case
 from contactgroup import states
-from contactgroup.choices import Status
+from contactgroup.choices import TAKING_UP, Status
 from contactgroup.models import CaseNomination, CriterionScore, Elector, Nomination, ProposedInvitation
 from contactgroup.permissions import NominationPermission
 from contactgroup.queries.rounds import RoundView, rounds
@@ -25,9 +25,14 @@ TONES: Final = {
     Status.VOTING: "progress",
     Status.COUNTED: "progress",
     Status.RETURNED: "waiting",
-    Status.DECIDED: "good",
+    Status.DECIDED: "closed",
     Status.WITHDRAWN: "closed",
 }
+
+
+def tone_of(nomination: Nomination) -> str:
+    """The tone of its status; a case that was taken up reads as good."""
+    return "good" if nomination.outcome in TAKING_UP else TONES[Status(nomination.status)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +72,7 @@ def nomination_view(nomination: Nomination, *, actor: Actor, at: datetime) -> No
     proposals = ProposedInvitation.objects.visible_to(actor).of(key).select_related("partner")
     return NominationView(
         nomination=nomination,
-        tone=TONES[Status(nomination.status)],
+        tone=tone_of(nomination),
         scores=list(scores.order_by("criterion__position")),
         proposals=list(proposals.order_by("partner__position", "partner__name")),
         electors=electors,
