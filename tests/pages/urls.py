@@ -40,7 +40,7 @@ def write(*, text: str, by: Actor) -> None:
     if text == "refused":
         raise Refusal("This is not possible now.")
     if text == "stale":
-        raise access.StaleVersion(Theirs())  # type: ignore[arg-type]
+        raise access.StaleVersion(Theirs())
     Notice.objects.create(
         id=uuid5(by.membership_id, text) if text == "taken" else uuid4(),
         membership_id=by.membership_id,
