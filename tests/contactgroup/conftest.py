@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -99,7 +100,11 @@ class World:
             Proposal(partner=self.house.partner(code), purpose="Joint proceedings", text=APPROVED)
             for code in invited or ("MK",)
         )
-        words = {"title": "Vehicle theft across two partners", "tool": "parallel", "why": "Both hold proceedings."}
+        words: dict[str, Any] = {
+            "title": "Vehicle theft across two partners",
+            "tool": "parallel",
+            "why": "Both hold proceedings.",
+        }
         return Dossier(**{**words, "scores": scores, "proposals": proposals, **other})
 
     def nominate(self, case: Case, audience: str = "concerned", dossier: Dossier | None = None) -> Nomination:

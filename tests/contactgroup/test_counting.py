@@ -5,12 +5,14 @@ from fractions import Fraction
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contactgroup.choices import Voice
 from contactgroup.counting import Rule, count, last_voices
 
+# Time says nothing here: the machine that runs this is shared.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HALF = Rule(quorum=Fraction(1, 2), majority=Fraction(1, 2), withheld_is_present=False)
 ELECTORATES = st.lists(st.uuids(), min_size=1, max_size=8, unique=True)
 SHARES = st.fractions(min_value=0, max_value=Fraction(11, 12), max_denominator=12)
@@ -41,6 +43,7 @@ def fixed(**voices):
     return casts, [*(cast.partner_id for cast in casts), *silent]
 
 
+@untimed
 @given(votes(), RULES)
 def test_every_partner_is_counted_exactly_once(world, rule):
     electorate, casts = world
@@ -49,6 +52,7 @@ def test_every_partner_is_counted_exactly_once(world, rule):
     assert said + result.silent == result.electorate == len(electorate)
 
 
+@untimed
 @given(votes(), RULES, st.randoms())
 def test_the_order_in_which_rows_are_read_does_not_matter(world, rule, random):
     electorate, casts = world
@@ -56,6 +60,7 @@ def test_the_order_in_which_rows_are_read_does_not_matter(world, rule, random):
     assert count(casts, electorate=electorate, rule=rule) == count(mixed, electorate=electorate, rule=rule)
 
 
+@untimed
 @given(votes(), RULES)
 def test_only_the_last_voice_of_a_partner_counts(world, rule):
     electorate, casts = world
@@ -64,6 +69,7 @@ def test_only_the_last_voice_of_a_partner_counts(world, rule):
     assert all(last[cast.partner_id].sequence >= cast.sequence for cast in casts if cast.partner_id in last)
 
 
+@untimed
 @given(votes(), RULES)
 def test_a_stranger_has_no_voice(world, rule):
     electorate, casts = world
@@ -71,6 +77,7 @@ def test_a_stranger_has_no_voice(world, rule):
     assert count(casts, electorate=electorate, rule=rule) == count(own, electorate=electorate, rule=rule)
 
 
+@untimed
 @given(votes(), RULES)
 def test_a_further_voice_for_never_undoes_a_majority(world, rule):
     electorate, casts = world
@@ -83,6 +90,7 @@ def test_a_further_voice_for_never_undoes_a_majority(world, rule):
     assert after.quorate >= before.quorate
 
 
+@untimed
 @given(votes(), RULES)
 def test_nothing_is_carried_without_a_voice_for(world, rule):
     electorate, casts = world

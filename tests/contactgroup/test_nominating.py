@@ -6,7 +6,7 @@ from contactgroup import actions
 from contactgroup.models import CaseNomination, Elector, Nomination, ProposedInvitation, ReservedInvitation
 from contactgroup.refusals import UnableToNominate
 from foundation import access
-from foundation.access import Level
+from foundation.access import Level, Reason
 from foundation.access.models import Offer, Root
 from foundation.notifications.models import Notice
 from foundation.workflow.states import TransitionNotAllowed
@@ -90,7 +90,7 @@ def test_only_a_manager_of_the_case_nominates_it(world):
     case = world.case("MK")
     with world.tirana.acting() as by:
         skopje = world.skopje.membership.group_id
-        access.grant(by=by, root_id=case.pk, principal=skopje, level=Level.CONTRIBUTE, reason="share")
+        access.grant(by=by, root_id=case.pk, principal=skopje, level=Level.CONTRIBUTE, reason=Reason.SHARE)
     with world.skopje.acting() as by, pytest.raises(access.Forbidden):
         actions.nominate(case=case, dossier=world.dossier(), audience="concerned", by=by, at=world.now)
     with world.belgrade.acting() as by, pytest.raises(Case.DoesNotExist):

@@ -262,6 +262,7 @@ def test_home_tells_the_desk_of_nominations_without_an_agenda(world, case):
     nomination = world.nominate(case)
     with world.desk.acting() as by:
         panel = panels.waiting_for_agenda(record=None, actor=by, at=timezone.now())
+        assert panel is not None
         assert [line.url for line in panel.lines] == [at("nomination", nomination)]
     world.as_desk(actions.put_on_agenda, nomination, meeting=world.meeting())
     with world.desk.acting() as by:
@@ -270,11 +271,14 @@ def test_home_tells_the_desk_of_nominations_without_an_agenda(world, case):
 
 def test_the_case_page_offers_to_nominate_and_lists_what_its_reader_sees(world, case):
     with world.tirana.acting() as by:
-        assert panels.nominations(record=case, actor=by, at=timezone.now()).may_nominate
+        panel = panels.nominations(record=case, actor=by, at=timezone.now())
+        assert panel is not None
+        assert panel.may_nominate
     nomination = world.nominate(case)
     with world.tirana.acting() as by:
         case = type(case).objects.visible_to(by).get()
         panel = panels.nominations(record=case, actor=by, at=timezone.now())
+        assert panel is not None
         assert [row.nomination.pk for row in panel.rows] == [nomination.pk]
         assert not panel.may_nominate
 

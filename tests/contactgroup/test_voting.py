@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -16,6 +17,7 @@ from meetings import actions as meeting_actions
 from meetings import queries as meeting_queries
 from meetings.models import AgendaItem, Decision, Meeting
 from tests.bed.sides import as_owner
+from tests.people import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -242,14 +244,15 @@ def take(world, step, nomination):
             return actions.put_on_agenda(meeting=meeting, by=by, **version)
     if step == "cast":
         return world.vote(nomination, AL=Voice.FOR)
-    person, facts = {
+    steps: dict[str, tuple[Person, dict[str, Any]]] = {
         "open_voting": (world.desk, {"closes_at": None}),
         "close_voting": (world.desk, {}),
         "decide": (world.desk, {"outcome": "hand_to_ejn", "text": "Bilateral", "answer_until": None}),
         "ask_for_more": (world.desk, {"text": "Which routes?"}),
         "revise": (world.tirana, {"dossier": world.dossier()}),
         "withdraw": (world.tirana, {"reason": "Settled"}),
-    }[step]
+    }
+    person, facts = steps[step]
     with person.acting() as by:
         return getattr(actions, step)(by=by, **version, **facts)
 

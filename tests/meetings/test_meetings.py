@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from meetings.refusals import UnableToArrange, UnableToDecide
 
 pytestmark = pytest.mark.django_db
 
-MOVES = {"start": actions.start, "close": actions.close, "cancel": actions.cancel}
+MOVES: dict[str, Callable[..., Meeting]] = {"start": actions.start, "close": actions.close, "cancel": actions.cancel}
 
 
 def called(person, plan):

@@ -91,7 +91,7 @@ def test_the_desk_starts_and_orders_a_meeting_with_the_buttons_of_the_page(brows
     page = client.get(reverse("meeting", args=[meeting.pk])).content.decode()
     assert reverse("meeting_start", args=[meeting.pk]) in page
     client.post(reverse("meeting_start", args=[meeting.pk]), {"version": 1} | key())
-    down = re.search(r'action="(/meetings/[^"]*/move/)"', page).group(1)
+    down = re.findall(r'action="(/meetings/[^"]*/move/)"', page)[0]
     client.post(down, {"direction": "down"} | key())
     page = client.get(reverse("meeting", args=[meeting.pk])).content.decode()
     assert page.index("Any other business") < page.index("Opening")
