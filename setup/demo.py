@@ -32,7 +32,8 @@ class CannotStart(Exception):
 
 def main() -> None:
     """Run the demo until it is told to stop."""
-    for sign in (signal.SIGTERM, signal.SIGHUP):
+    # Ctrl-C too: a shell that starts us in the background would have it ignored.
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, _interrupt)
     try:
         with only_one(), servers() as addresses:
