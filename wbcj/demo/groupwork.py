@@ -134,13 +134,13 @@ class Candidacy:
             actions.close_voting(nomination=self.nomination, version=self._version(), by=by, at=at)
 
     def decide(self, outcome: Outcome, text: str, *, at: datetime) -> None:
-        """The desk records the decision; invited partners have four weeks to answer."""
+        """The desk records the decision; invited partners have six weeks to answer."""
         with self.stage.acting(DESK) as by:
             actions.decide(
                 nomination=self.nomination,
                 outcome=outcome,
                 text=text,
-                answer_until=at + timedelta(days=28),
+                answer_until=at + timedelta(days=42),
                 version=self._version(),
                 by=by,
                 at=at,
