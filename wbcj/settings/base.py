@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "wbcj.static_files.OurStaticFiles",
     "django.contrib.postgres",
 ]
 
