@@ -20,7 +20,12 @@ demo: ## set everything up, run the product with fictional people, print its add
 test: ## set everything up and run every test
 	@python3 setup/environment.py dev
 	@$(PY) -m setup.browser
+ifdef ARGS
 	@$(PY) -m pytest $(ARGS)
+else
+	@$(PY) -m pytest -n 2 --dist loadfile --ignore tests/journeys
+	@$(PY) -m pytest tests/journeys
+endif
 
 check: ## format, lint, types, import contracts, migrations, deploy check; changes nothing
 	@python3 setup/environment.py dev
