@@ -203,6 +203,17 @@ def test_among_the_partners_concerned_belgrade_finds_nothing(site, chromium):
         job.all_of_it(voting=("AL", "MK"), outside=(BELGRADE_MEMBER, BELGRADE))
 
 
+def test_in_the_whole_group_belgrades_member_reads_the_nomination_and_never_the_case(site, chromium):
+    with company(site, chromium, Album("whole-group")) as people:
+        job = Job(people, "The whole Contact Group")
+        member = job.all_of_it(voting=("AL", "MK", "RS", "ME"), outside=(BELGRADE,))
+
+        member.open(job.nomination, "nomination decided")
+        member.reads(TITLE, "Taken up as parallel investigations", "Carried")
+        member.reads_nothing_of(SUMMARY, job.case.split("/")[2])
+        member.finds_nothing(job.case, job.invitation)
+
+
 def test_on_a_telephone_without_scripts_the_same_work_is_done(site, chromium):
     with company(site, chromium, Album("telephone", width=360, scripts=False)) as people:
         job = Job(people, "The partners concerned")
