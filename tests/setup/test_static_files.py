@@ -5,12 +5,15 @@ from pathlib import Path
 
 from django.apps import apps
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 def collected():
-    left_out = apps.get_app_config("staticfiles").ignore_patterns
+    config = apps.get_app_config("staticfiles")
+    assert isinstance(config, StaticFilesConfig)
+    left_out = config.ignore_patterns
     return {path for finder in finders.get_finders() for path, _storage in finder.list(left_out)}
 
 
