@@ -11,6 +11,7 @@ from django.db import connection, connections, transaction
 from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
+from tests.architecture import writes
 from tests.bed import databases
 from tests.bed.sides import as_owner as acting_as_owner
 
@@ -80,6 +81,15 @@ def _committing_test_has_a_database(request: pytest.FixtureRequest) -> None:
 def _cache_of_ones_own(settings: object) -> None:
     """Keep what one test caches from every other test and process; nothing is flushed, for others use the server."""
     cache.key_prefix = f"test-{os.getpid()}-{next(_cache_numbers)}"
+
+
+@pytest.fixture(autouse=True)
+def _writes_come_from_actions(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which the product wrote to an application table outside every action."""
+    with writes.noted() as outside:
+        yield
+    if not request.node.get_closest_marker("writes_outside_actions"):
+        assert outside == [], "mark what writes as @action (foundation/workflow/actions.py)"
 
 
 @pytest.fixture
