@@ -163,7 +163,7 @@ def test_two_workers_at_once_do_the_work_once():
     assert len(runs) == 1
 
 
-def hinted(job, *, tries=50):
+def hinted(job, *, tries=5_000):
     """Was a hint for that job sent? Takes hints from the broker until it is found or none is left."""
     with current_app.connection_for_read() as broker:
         box = broker.SimpleQueue(current_app.conf.task_default_queue)

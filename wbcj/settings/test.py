@@ -1,5 +1,7 @@
 """For the tests: the addresses come from the test bed, the session works as the runtime role."""
 
+import os
+
 from wbcj.settings import environment
 from wbcj.settings.base import *  # noqa: F403
 from wbcj.settings.base import WBCJ_RUNTIME_ROLE
@@ -14,6 +16,8 @@ SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Several test processes share one broker; each has queues of its own.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"test-{os.getpid()}-"}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 STORAGES = {
