@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -23,6 +24,8 @@ from tests.reference.cast import Cast, Member
 class Ground:
     """One world per example, in one transaction that is rolled back."""
 
+    examples: ClassVar[int] = 0
+
     def __init__(self) -> None:
         super().__init__()
         self.block = transaction.atomic()
@@ -39,6 +42,7 @@ class Ground:
         self.changed = True
 
     def teardown(self) -> None:
+        type(self).examples += 1
         transaction.set_rollback(True)
         self.block.__exit__(None, None, None)
 

@@ -1,14 +1,19 @@
 """The database agrees with tests/reference/sight.py after every act, for everyone, with each wall alone."""
 
+import secrets
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 from django.conf import settings as project
 from django.db.models import OuterRef
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from bench import report
 from foundation.access.querysets import SharedQuerySet, grants
+from tests.architecture.sources import CHECKOUT
 from tests.bed.sides import as_owner
 from tests.reference import sight, stage
 from tests.reference.machine import Comparison
@@ -21,9 +26,10 @@ QUICK = settings(
     database=None,
     phases=[Phase.generate],
     stateful_step_count=25,
-    max_examples=12,
+    max_examples=20,
 )
 DEEP = settings(QUICK, phases=[Phase.generate, Phase.shrink], max_examples=10**9, stateful_step_count=60)
+REPORT = CHECKOUT / "var" / "proof" / "report.json"
 Mutation = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -34,8 +40,24 @@ def test_both_walls_and_the_ledger_agree_with_the_reference(db):
 
 @pytest.mark.proof
 @pytest.mark.commits
-def test_no_counterexample_is_ever_found(db):
-    run_state_machine_as_test(Comparison, settings=DEEP)
+def test_no_counterexample_is_ever_found(db, monkeypatch, capsys):
+    """Runs until Ctrl-C or a counterexample, then says what was searched."""
+    seed = secrets.randbelow(2**32)
+    monkeypatch.setattr(hypothesis.core, "global_force_seed", seed)
+    Comparison.examples, found = 0, 0
+    try:
+        run_state_machine_as_test(Comparison, settings=DEEP)
+    except KeyboardInterrupt:
+        pass
+    except BaseException:
+        found = 1
+        raise
+    finally:
+        searched = report.at_least("worlds searched", Comparison.examples, 1, unit="worlds")
+        claims = [searched, report.at_most("counterexamples to the reference", found, 0, unit="worlds")]
+        report.write(REPORT, claims, seed=seed, at=timezone.now(), times=[])
+        with capsys.disabled():
+            report.show(claims, print)
 
 
 # --- the comparison can fail: each of these breaks one rule on one side
