@@ -8,7 +8,7 @@ export WBCJ_BEGAN := $(shell date +%s.%N)
 export WBCJ_PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check reset stop servers environment locks format bench proof pictures
+.PHONY: help demo test check reset stop servers environment locks format bench proof pictures screens
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,11 @@ pictures: ## take the README's pictures from the running demo
 	@python3 setup/environment.py dev
 	@$(PY) -m setup.browser
 	@DJANGO_SETTINGS_MODULE=wbcj.settings.production WBCJ_DEMO=1 $(PY) -m setup.pictures
+
+screens: ## take every page of the running demo at two widths, as contact sheets below var/screens/
+	@python3 setup/environment.py dev
+	@$(PY) -m setup.browser
+	@DJANGO_SETTINGS_MODULE=wbcj.settings.production WBCJ_DEMO=1 $(PY) -m setup.screens
 
 locks: ## compile requirements/ anew from pyproject.toml
 	@python3 setup/environment.py dev

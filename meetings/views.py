@@ -97,12 +97,16 @@ class MeetingAction(OneMeeting, ActionPage):
     """A form over one meeting."""
 
     heading: ClassVar[Any] = ""
+    danger: ClassVar[bool] = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Heading, and the way back."""
-        return super().get_context_data(
-            heading=self.heading, lead=self.meeting.root.title, cancel_url=self.back(), **kwargs
-        )
+        words = {"heading": self.heading, "lead": self.meeting.root.title, "danger": self.danger}
+        trail = [
+            {"label": _("Meetings"), "url": reverse("meetings")},
+            {"label": self.meeting.root.reference, "url": self.back()},
+        ]
+        return super().get_context_data(**words, trail=trail, cancel_url=self.back(), **kwargs)
 
 
 class CallMeeting(ActionPage):
@@ -121,8 +125,9 @@ class CallMeeting(ActionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Says who will see it."""
         lead = _("The Contact Group seats of all partners, the case desk and the programme team see it and are told.")
+        trail = [{"label": _("Meetings"), "url": reverse("meetings")}]
         return super().get_context_data(
-            heading=_("Call a meeting"), lead=lead, cancel_url=reverse("meetings"), **kwargs
+            heading=_("Call a meeting"), lead=lead, trail=trail, cancel_url=reverse("meetings"), **kwargs
         )
 
 
@@ -188,6 +193,7 @@ class CancelMeeting(MoveMeeting):
 
     verb = "meetings.cancel.viewed"
     form_class = CancelForm
+    danger = True
     heading = submit_label = states.CANCEL.label
     step = staticmethod(actions.cancel)
 

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from foundation.pages.errors import not_found
 from wbcj import health
+from wbcj.home import statements
 from wbcj.home import views as home
 
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", include("contactgroup.urls")),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
+    path("accessibility/", statements.Accessibility.as_view(), name="accessibility"),
+    path("privacy/", statements.Privacy.as_view(), name="privacy"),
     path("language/", set_language, name="set_language"),
     path("account/", home.MyAccount.as_view(), name="my_account"),
     # The address of an account is its partner's to give: a stolen session must not add one and reset the password by it.

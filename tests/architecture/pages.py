@@ -28,6 +28,16 @@ class Route:
     def ours(self) -> bool:
         return not self.module.startswith(("allauth.", "django."))
 
+    @property
+    def renders(self) -> bool:
+        """Whether a page stands there, and not a file, a redirect or an answer for a script."""
+        return bool(getattr(self.page, "template_name", None))
+
+
+def screens() -> list[Route]:
+    """Every route that shows a page."""
+    return [route for route in routes() if route.renders]
+
 
 def routes() -> list[Route]:
     return sorted(_walk(get_resolver(), ""), key=lambda route: route.pattern)

@@ -9,6 +9,8 @@ from tests.architecture.pages import Route, routes
 from wbcj import composition, roles
 
 PUBLIC_ROUTES = {
+    "accessibility": "a statement for everybody; reads settings alone",
+    "privacy": "a statement for everybody; reads settings alone",
     "acting": "chooses the membership, so it stands before any; asks for the session and records the switch",
     "health_live": "says that the process answers",
     "health_ready": "says that database and broker answer",

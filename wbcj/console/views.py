@@ -29,7 +29,7 @@ from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage
 from foundation.tenancy.choices import Role
 
-EVENTS = 100
+EVENTS = 50
 
 
 class ConsolePage(ActorPage):

@@ -216,6 +216,11 @@ CSRF_FAILURE_VIEW = "foundation.pages.errors.expired_form"
 # Where links in mails lead.
 WBCJ_ADDRESS = os.environ.get("WBCJ_ADDRESS", "http://localhost:8000")
 
+# Who answers for this installation; the privacy and accessibility pages name them, and say so where nobody was named yet.
+WBCJ_CONTROLLER = os.environ.get("WBCJ_CONTROLLER", "")
+WBCJ_DATA_PROTECTION_OFFICER = os.environ.get("WBCJ_DATA_PROTECTION_OFFICER", "")
+WBCJ_CONTACT = os.environ.get("WBCJ_CONTACT", "")
+
 # --- Mail ----------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("WBCJ_MAIL_HOST", "localhost")
