@@ -65,7 +65,7 @@ def differences(connection: Database, *, sample: int) -> int:
 def _projection(connection: Database, keys: list[object]) -> set[tuple[Any, ...]]:
     """Grants, and the array's members, of some roots."""
     grants = connection.execute(
-        "SELECT content_object_id, group_id, permission_id, level, kind, sort_at, until FROM access_rootgrant"
+        "SELECT content_object_id, group_id, permission_id, level, kind, opened_at, sort_at, until FROM access_rootgrant"
         " WHERE content_object_id = ANY (%s)",
         [keys],
     )

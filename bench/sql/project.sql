@@ -9,8 +9,8 @@ SELECT n.id, n.kind, n.reference, n.title, n.folded, n.opened_at, n.sort_at, coa
   ) s ON s.root_id = n.id
  ORDER BY n.opened_at;
 
-INSERT INTO access_rootgrant (group_id, permission_id, content_object_id, level, kind, sort_at, until)
-SELECT s.principal_id, p.id, r.id, l.level, r.kind, r.sort_at, CASE WHEN bool_or(s.until IS NULL) THEN NULL ELSE max(s.until) END
+INSERT INTO access_rootgrant (group_id, permission_id, content_object_id, level, kind, opened_at, sort_at, until)
+SELECT s.principal_id, p.id, r.id, l.level, r.kind, r.opened_at, r.sort_at, CASE WHEN bool_or(s.until IS NULL) THEN NULL ELSE max(s.until) END
   FROM access_share s
   JOIN (VALUES (1, 'view_root'), (2, 'contribute_root'), (3, 'manage_root')) l (level, codename) ON s.level >= l.level
   JOIN auth_permission p ON p.codename = l.codename

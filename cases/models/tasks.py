@@ -46,7 +46,7 @@ class Task(SharedRecord):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["assignee", "due_at"],
+                fields=["assignee", "due_at", "root"],
                 name="cases_task_waiting",
                 condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
             ),

@@ -11,6 +11,7 @@ from django.db.models import OuterRef
 from cases.choices import InvitationStatus
 from cases.invitations.models import Invitation
 from cases.models import Case, ConcernedPartner
+from cases.querysets import CaseQuerySet
 from foundation.access import Cursor, Page
 from foundation.tenancy.actors import Actor
 
@@ -53,15 +54,22 @@ def concerned_names(actor: Actor) -> ArraySubquery:
 
 def case_page(actor: Actor, *, after: Cursor | None) -> Page[CaseRow]:
     """The newest cases by last activity that the actor sees, in one statement."""
-    found = Case.objects.with_owner().annotate(concerned_names=concerned_names(actor))
-    page = found.newest_page(actor, after=after)
-    return page.map(
-        lambda case: CaseRow(
-            case=case,
-            tone=CASE_TONES[case.status],
-            concerned=tuple(getattr(case, "concerned_names")),  # noqa: B009 - an annotation
-        )
-    )
+    return _listed(actor).newest_page(actor, after=after).map(_case_row)
+
+
+def case_page_by_due(actor: Actor, *, after: Cursor | None, limit: int = 50) -> Page[CaseRow]:
+    """The cases on which the actor has unfinished tasks of its own, the next due first, in two statements."""
+    return _listed(actor).due_page(actor, after=after, limit=limit).map(_case_row)
+
+
+def _listed(actor: Actor) -> CaseQuerySet:
+    """Cases with what a line of the list shows."""
+    return Case.objects.with_owner().annotate(concerned_names=concerned_names(actor))
+
+
+def _case_row(case: Case) -> CaseRow:
+    names = tuple(getattr(case, "concerned_names"))  # noqa: B009 - an annotation
+    return CaseRow(case=case, tone=CASE_TONES[case.status], concerned=names)
 
 
 def invitation_row(invitation: Invitation, at: datetime) -> InvitationRow:

@@ -1,7 +1,7 @@
 """Who sees what and may do what. Use it through this module: ``access.acting``, ``access.require``, ``access.grant`` ..."""
 
 from foundation.access.context import NoActor, NotInOffice, acting, acting_as, current, current_actor
-from foundation.access.cursors import BadCursor, Cursor, Page
+from foundation.access.cursors import BadCursor, Count, Cursor, Order, Page
 from foundation.access.decisions import allowed, checker, install, level, levels, require, role_allows
 from foundation.access.ledger import (
     Forbidden,
@@ -19,15 +19,20 @@ from foundation.access.ledger import (
 )
 from foundation.access.levels import Level, Permission, Reason
 from foundation.access.locking import StaleVersion, locked
+from foundation.access.places import SEARCH_LENGTH, SEARCH_WORDS
 
 __all__ = [
+    "SEARCH_LENGTH",
+    "SEARCH_WORDS",
     "BadCursor",
+    "Count",
     "Cursor",
     "Forbidden",
     "Level",
     "NoActor",
     "NotInOffice",
     "NotThere",
+    "Order",
     "Page",
     "Permission",
     "Reason",

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,7 @@ class Root(models.Model):
 
     class Meta:
         default_permissions = ()
+        indexes: ClassVar = [GinIndex(OpClass("folded", "gin_trgm_ops"), name="access_root_folded")]
         permissions: ClassVar = [
             ("view_root", "Can view the root"),
             ("contribute_root", "Can contribute to the root"),
@@ -54,7 +56,8 @@ class Root(models.Model):
 class RootGrant(GroupObjectPermissionBase):
     """guardian's direct-foreign-key table, one row per principal and level, written by the projection alone.
 
-    Its foreign keys have no indexes of their own: the two below begin with them and answer from the index alone.
+    Its foreign keys have no indexes of their own: those below begin with them and answer from the index alone. Each order in which
+    roots are listed has an index that begins with the principal.
     """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, db_index=False)
@@ -62,6 +65,7 @@ class RootGrant(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Root, on_delete=models.CASCADE, db_index=False)
     level = models.PositiveSmallIntegerField(choices=Level)
     kind = models.CharField(max_length=20)
+    opened_at = models.DateTimeField()
     sort_at = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
@@ -71,6 +75,11 @@ class RootGrant(GroupObjectPermissionBase):
                 fields=["group", "level", "kind", "-sort_at", "-content_object"],
                 include=["until"],
                 name="access_rootgrant_newest",
+            ),
+            models.Index(
+                fields=["group", "level", "kind", "-opened_at", "-content_object"],
+                include=["until"],
+                name="access_rootgrant_opened",
             ),
             models.Index(
                 fields=["content_object", "level", "group"], include=["until"], name="access_rootgrant_of_root"

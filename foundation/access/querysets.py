@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
-from foundation.access import context
-from foundation.access.cursors import Cursor, Page
+from foundation.access import context, places
+from foundation.access.cursors import Count, Cursor, Order, Page
 from foundation.access.levels import Level
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 S = TypeVar("S", bound=models.Model)
 
-# One index-only reading per principal and kind, then the newest of all of them (sql/reading.sql).
-_NEWEST = "SELECT k FROM access_newest(%s::int[], %s::text[], %s, %s, %s) k"
+COLUMNS = {Order.ACTIVITY: "sort_at", Order.OPENED: "opened_at"}
 
 
 def live() -> Q:
@@ -42,18 +42,15 @@ def grants(actor: Actor, root: Any, level: Level = Level.VIEW) -> Exists:
     )
 
 
-def newest_keys(actor: Actor, kinds: Sequence[str], after: Cursor | None, limit: int) -> RawSQL:
-    """Keys of the newest roots of these kinds that the actor sees: the query wall of every list."""
-    principals = list(context.current(actor).actor.principals)
-    place = (after.sort_at, after.root_id) if after else (None, None)
-    return RawSQL(_NEWEST, [principals, list(kinds), *place, limit])  # noqa: S611
-
-
 class RootQuerySet(models.QuerySet[M]):
     """For Root itself and for the record behind a root."""
 
+    @property
+    def _is_root(self) -> bool:
+        return self.model._meta.label == "access.Root"
+
     def _on_root(self, field: str) -> str:
-        return field if self.model._meta.label == "access.Root" else f"root__{field}"
+        return field if self._is_root else f"root__{field}"
 
     def visible_to(self, actor: Actor) -> Self:
         """The roots on which the actor holds a live share of any level."""
@@ -71,24 +68,85 @@ class RootQuerySet(models.QuerySet[M]):
         kinds: Sequence[str] = (),
         after: Cursor | None = None,
         limit: int = 50,
+        order: Order = Order.ACTIVITY,
     ) -> Page[M]:
-        """The newest rows by last activity that the actor sees, in one statement whatever their number.
+        """The newest rows that the actor sees, by last activity or by opening, in one statement whatever their number.
 
-        Of the model's own kind, or of the kind or kinds given (for Root itself).
+        Of the model's own kind, or of the kind or kinds given (for Root itself). Raises BadCursor for a place in another order.
         """
-        wanted = kinds or [kind or str(getattr(self.model, "ROOT_KIND", ""))]
-        sort_at, key = self._on_root("sort_at"), self._on_root("id")
-        chosen = self.filter(pk__in=newest_keys(actor, wanted, after, limit + 1)).order_by(f"-{sort_at}", f"-{key}")
-        if sort_at != "sort_at":
-            chosen = chosen.select_related("root")
+        keys = places.newest_keys(actor, self._kinds(kind, kinds), order, after, limit + 1)
+        return self._page(self._among(keys, order)[: limit + 1], limit, order)
+
+    def bounded_page(
+        self,
+        actor: Actor,
+        *,
+        kind: str = "",
+        kinds: Sequence[str] = (),
+        after: Cursor | None = None,
+        limit: int = 50,
+        order: Order = Order.ACTIVITY,
+        walk: int = 5000,
+    ) -> Page[M]:
+        """The newest rows of this filtered queryset among the next ``walk`` that the actor sees.
+
+        One statement for a full page. A page that is not full takes a second one, which says whether the walk ended before the list
+        did: then the page is ``cut``, and ``after`` is where to go on, even when it has no rows. Raises BadCursor as newest_page.
+        """
+        wanted = self._kinds(kind, kinds)
+        keys = places.newest_keys(actor, wanted, order, after, walk)
+        page = self._page(self._among(keys, order)[: limit + 1], limit, order)
+        if page.after is not None:
+            return page
+        end = places.end_of_walk(actor, wanted, order, after, walk)
+        return replace(page, after=end, cut=end is not None)
+
+    def search_page(
+        self,
+        actor: Actor,
+        *,
+        text: str,
+        kind: str = "",
+        kinds: Sequence[str] = (),
+        after: Cursor | None = None,
+        limit: int = 50,
+    ) -> Page[M]:
+        """The newest rows by last activity that the actor sees and whose reference and title hold every word of the text.
+
+        Case, diacritics and script do not matter; a word of one or two letters counts at the beginning of a word. The first
+        SEARCH_LENGTH characters and SEARCH_WORDS words count; a text without a word finds nothing. One statement.
+        """
+        words = places.words_of(text)
+        if not words:
+            context.current(actor)
+            return Page((), (), None)
+        keys = places.found_keys(actor, words, self._kinds(kind, kinds), after, limit + 1)
+        return self._page(self._among(keys, Order.ACTIVITY)[: limit + 1], limit, Order.ACTIVITY)
+
+    def capped_count(self, actor: Actor, *, kind: str = "", kinds: Sequence[str] = (), cap: int = 10_000) -> Count:
+        """How many the actor sees, counted no further than the cap. Not for a filtered queryset, whose filters it would not know."""
+        if self.query.where:
+            raise TypeError("capped_count knows no filters")
+        return places.capped_count(actor, self._kinds(kind, kinds), cap)
+
+    def _kinds(self, kind: str, kinds: Sequence[str]) -> list[str]:
+        return list(kinds or [kind or str(getattr(self.model, "ROOT_KIND", ""))])
+
+    def _among(self, keys: RawSQL, order: Order) -> Self:
+        """The rows of these keys, newest first."""
+        chosen = self.filter(pk__in=keys).order_by(f"-{self._on_root(COLUMNS[order])}", f"-{self._on_root('id')}")
+        return chosen if self._is_root else chosen.select_related("root")
+
+    def _page(self, chosen: Self, limit: int, order: Order) -> Page[M]:
+        """As many rows as the page holds; one more says that there is a next page."""
         found = list(chosen)
         rows = found[:limit]
-        last = None
-        if len(found) > limit:
-            newest = rows[-1]
-            root: Any = newest if sort_at == "sort_at" else newest.root  # type: ignore[attr-defined]
-            last = Cursor(root.sort_at, newest.pk)
-        return Page(tuple(rows), tuple(row.pk for row in rows), last)
+        after = self._place(rows[-1], order) if len(found) > limit else None
+        return Page(tuple(rows), tuple(row.pk for row in rows), after)
+
+    def _place(self, row: M, order: Order) -> Cursor:
+        root: Any = row if self._is_root else row.root  # type: ignore[attr-defined]
+        return Cursor(getattr(root, COLUMNS[order]), row.pk, order)
 
 
 class SharedQuerySet(models.QuerySet[S]):

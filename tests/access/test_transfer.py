@@ -25,8 +25,8 @@ INSERT INTO access_share (id, root_id, principal_id, level, reason, purpose, gra
 SELECT gen_random_uuid(), r.id, p.principal, p.level, 'team', '', now(), %(by)s
   FROM access_root r CROSS JOIN (VALUES (%(registry)s, 3), (%(authority)s, 2)) p(principal, level)
  WHERE r.kind = 'sample';
-INSERT INTO access_rootgrant (group_id, permission_id, content_object_id, level, kind, sort_at)
-SELECT s.principal_id, p.id, r.id, l, r.kind, r.sort_at
+INSERT INTO access_rootgrant (group_id, permission_id, content_object_id, level, kind, opened_at, sort_at)
+SELECT s.principal_id, p.id, r.id, l, r.kind, r.opened_at, r.sort_at
   FROM access_share s JOIN access_root r ON r.id = s.root_id CROSS JOIN generate_series(1, s.level) l
   JOIN auth_permission p ON p.codename = (ARRAY['view_root', 'contribute_root', 'manage_root'])[l]
  WHERE r.kind = 'sample';

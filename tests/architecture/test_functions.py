@@ -14,6 +14,7 @@ DEFINERS = {
     "access_offer": "needs manage",
     "access_open_root": "needs an actor",
     "access_revoke": "needs manage, or is leaving",
+    "access_search": "keys of what the context's principals see, since row policies keep words out of an index",
     "access_touch": "needs contribute",
     "access_withdraw_offer": "needs contribute",
     "audit_events": "opaque keys for technical administrators",

@@ -86,7 +86,9 @@ class Ground:
         expected = sight.DONE if self.world.principals(member.known) else sight.NOBODY
         reference = f"P-{key.hex[:12]}"
         opened = self.attempt(
-            member, expected, lambda a: access.open_root(by=a, kind=stage.KIND, reference=reference, title="x", key=key)
+            member,
+            expected,
+            lambda a: access.open_root(by=a, kind=stage.KIND, reference=reference, title="Probe", key=key),
         )
         if opened:
             self.roots.append(key)
@@ -208,7 +210,7 @@ class Ground:
         written = {
             str(k) for (word, k), place in self.rows.items() if word == "probe" and self.world.writes(known, *place)
         }
-        listed = {("newest", key) for word, key in seen if word == "root"}
+        listed = {(verb, key) for verb in stage.LISTS for word, key in seen if word == "root"}
         verbs = listed | {pair for pair in seen if pair[0] != "probe"}
         with stage.acting(member.account, member.pk) as actor:
             assert set(actor.principals) == self.world.principals(known), who

@@ -14,9 +14,9 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from foundation import access
-from foundation.access import walls
+from foundation.access import Order, walls
 from foundation.access.models import Offer, Root, Share
-from foundation.access.querysets import newest_keys
+from foundation.access.places import found_keys, newest_keys
 from foundation.audit.models import Detail
 from foundation.tenancy.actors import Actor
 from foundation.workflow.refusals import Refusal
@@ -25,6 +25,9 @@ from tests.reference import sight
 
 PROBE = "reference_probe"
 KIND = "probe"
+# The list verbs: each order, and the search for a word that every title holds.
+FOUND = "found"
+LISTS = (*Order, FOUND)
 # Each with the word under which its keys are compared.
 PROTECTED: dict[str, type[models.Model]] = {"root": Root, "share": Share, "offer": Offer, "detail": Detail}
 SQLSTATES = {"WB403": sight.FORBIDDEN, "WB404": sight.NOT_THERE, "WB409": sight.CONFLICT}
@@ -149,7 +152,7 @@ TAKE_HOLD = f"UPDATE {PROBE} SET turns = turns + 1 RETURNING id::text"
 
 
 def verbs(actor: Actor) -> tuple[str, list[Any]]:
-    """All reading verbs of the ground floor for this actor, as one statement: visible_to of each model, and the list verb."""
+    """All reading verbs of the ground floor for this actor, as one statement: visible_to of each model, and the list verbs."""
     arms: list[str] = []
     parameters: list[Any] = []
     for word, model in PROTECTED.items():
@@ -157,9 +160,11 @@ def verbs(actor: Actor) -> tuple[str, list[Any]]:
         sql, bound = queryset.query.sql_with_params()
         arms.append(f"SELECT '{word}', v.k::text FROM ({sql}) v(k)")
         parameters += bound
-    newest = newest_keys(actor, [KIND], None, 500)
-    arms.append(f"SELECT 'newest', n.k::text FROM ({newest.sql}) n(k)")
-    return " UNION ALL ".join(arms), [*parameters, *newest.params]
+    listed = {order: newest_keys(actor, [KIND], order, None, 500) for order in Order}
+    for word, keys in (listed | {FOUND: found_keys(actor, [KIND], [KIND], None, 500)}).items():
+        arms.append(f"SELECT '{word}', n.k::text FROM ({keys.sql}) n(k)")
+        parameters += keys.params
+    return " UNION ALL ".join(arms), parameters
 
 
 def _answers(cursor: Any) -> list[list[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -10,7 +11,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 from django.db.models.expressions import RawSQL
 
-from foundation.access import Level, querysets
+from foundation import access
+from foundation.access import Level, Order, places
 from foundation.access.models import PersonalRecord, Root
 from foundation.access.querysets import RootQuerySet
 from foundation.tenancy.actors import Actor
@@ -48,10 +50,21 @@ def visible(world: World, actor: Actor) -> set[object]:
     return world.ours(world.model._default_manager.visible_to(actor).values_list("pk", flat=True))  # type: ignore[attr-defined]
 
 
-def newest(world: World, actor: Actor) -> set[object]:
-    kind = {"kind": world.kind} if world.model is Root else {}
-    page = world.model._default_manager.newest_page(actor, limit=500, **kind)  # type: ignore[attr-defined]
+def keys_of(verb: str, world: World, actor: Actor, **how: object) -> set[object]:
+    """What a list verb returns; of the kind asked for where Root itself is listed."""
+    if world.model is Root:
+        how["kind"] = world.kind
+    page = getattr(world.model._default_manager.all(), verb)(actor, limit=500, **how)
     return world.ours(page.roots)
+
+
+# Each list verb, and the function that chooses its keys.
+LISTS = {
+    "by activity": (partial(keys_of, "newest_page"), "newest_keys"),
+    "by opening": (partial(keys_of, "newest_page", order=Order.OPENED), "newest_keys"),
+    "filtered": (partial(keys_of, "bounded_page"), "newest_keys"),
+    "searched": (partial(keys_of, "search_page", text="sample"), "found_keys"),
+}
 
 
 def test_every_protected_model_has_its_reading_verbs():
@@ -71,17 +84,37 @@ def test_each_wall_alone_keeps_what_both_keep(world):
             assert world.ours(everything_of()) > world.expected(), "without both walls rows leak"
 
 
+@pytest.mark.parametrize("verb", LISTS)
 @listed_models
-def test_a_list_has_the_same_two_walls(world, monkeypatch):
+def test_a_list_has_the_same_two_walls(world, verb, monkeypatch):
+    listed, chooses = LISTS[verb]
     with world.ann.acting() as actor:
-        assert newest(world, actor) == world.expected()
+        assert listed(world, actor) == world.expected()
         with as_owner():
-            assert newest(world, actor) == world.expected()
+            assert listed(world, actor) == world.expected()
         everyone = RawSQL("SELECT unnest(%s::uuid[])", [list(world.roots)])
-        monkeypatch.setattr(querysets, "newest_keys", lambda *_arguments: everyone)
-        assert newest(world, actor) == world.expected()
+        monkeypatch.setattr(places, chooses, lambda *_arguments: everyone)
+        assert listed(world, actor) == world.expected()
         with as_owner():
-            assert newest(world, actor) > world.expected()
+            assert listed(world, actor) > world.expected()
+
+
+@listed_models
+def test_a_count_has_the_same_two_walls(world):
+    kind = {"kind": world.kind} if world.model is Root else {}
+    with world.bob.acting() as bob:
+        pass
+    with world.ann.acting() as actor:
+        counted = world.model._default_manager.all().capped_count
+        assert counted(actor, **kind).number == len(world.expected())
+        with as_owner():
+            assert counted(actor, **kind).number == len(world.expected())
+            everybody = replace(actor, principals=(*actor.principals, *bob.principals))
+            # A forgotten filter: the count asked for other people's principals as well.
+            access.current(actor).actor = everybody
+            assert counted(everybody, **kind).number > len(world.expected()), "without both walls"
+        assert counted(everybody, **kind).number == len(world.expected()), "the row policies alone"
+        access.current(everybody).actor = actor
 
 
 @listed_models

@@ -27,7 +27,6 @@ class Migration(migrations.Migration):
             "access_enter(uuid, uuid)",
             "access_reaches(uuid, int)",
             "access_dated(uuid)",
-            "access_newest(int[], text[], timestamptz, uuid, int)",
         ),
         walls.definer(
             "access_open_root(uuid, text, text, text, text)",

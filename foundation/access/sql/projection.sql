@@ -1,7 +1,8 @@
 -- The ledger of reasons (access_share) is projected into guardian's table (access_rootgrant: one row per principal and level) and
--- into the array of undated readers on the root. A projection stands as long as one live reason stands.
+-- into the array of undated readers on the root. A projection stands as long as one live reason stands. Run by each migration that
+-- changes what is projected.
 
-CREATE FUNCTION access_project(a_root uuid, a_principal int) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION access_project(a_root uuid, a_principal int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     a_level int;
     undated boolean;
@@ -17,8 +18,8 @@ BEGIN
             DELETE FROM access_rootgrant g
              WHERE g.content_object_id = a_root AND g.group_id = a_principal AND g.level = a_level;
         ELSE
-            INSERT INTO access_rootgrant (group_id, permission_id, content_object_id, level, kind, sort_at, until)
-            SELECT a_principal, p.id, r.id, a_level, r.kind, r.sort_at, CASE WHEN undated THEN NULL ELSE latest END
+            INSERT INTO access_rootgrant (group_id, permission_id, content_object_id, level, kind, opened_at, sort_at, until)
+            SELECT a_principal, p.id, r.id, a_level, r.kind, r.opened_at, r.sort_at, CASE WHEN undated THEN NULL ELSE latest END
               FROM access_root r, auth_permission p
               JOIN django_content_type c ON c.id = p.content_type_id AND c.app_label = 'access' AND c.model = 'root'
              WHERE r.id = a_root AND p.codename = (ARRAY['view_root', 'contribute_root', 'manage_root'])[a_level]
@@ -35,7 +36,7 @@ BEGIN
      WHERE r.id = a_root;
 END $$;
 
-CREATE FUNCTION access_share_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION access_share_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'a share is revoked, never deleted' USING ERRCODE = 'WB409';
@@ -50,5 +51,5 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE TRIGGER access_share_is_projected AFTER INSERT OR UPDATE OR DELETE ON access_share
+CREATE OR REPLACE TRIGGER access_share_is_projected AFTER INSERT OR UPDATE OR DELETE ON access_share
     FOR EACH ROW EXECUTE FUNCTION access_share_changed();

@@ -27,28 +27,3 @@ BEGIN
            AND (g.until IS NULL OR g.until > now())
     );
 END $$;
-
--- Keys of the newest roots of some kinds that these principals see, after a place or from the beginning: one index-only reading per
--- principal and kind, then the newest of all of them.
-CREATE FUNCTION access_newest(some_principals int[], some_kinds text[], after_at timestamptz, after_root uuid, a_limit int)
-RETURNS SETOF uuid LANGUAGE plpgsql STABLE ROWS 51 SET plan_cache_mode = force_generic_plan AS $$
-DECLARE
-    -- Plain variables: row security lets no expression around them into the index condition.
-    place_at timestamptz := coalesce(after_at, 'infinity');
-    place_root uuid := coalesce(after_root, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
-BEGIN
-    RETURN QUERY
-    SELECT k.content_object_id
-      FROM unnest(some_principals) principal
-     CROSS JOIN unnest(some_kinds) a_kind
-     CROSS JOIN LATERAL (
-         SELECT g.sort_at, g.content_object_id FROM access_rootgrant g
-          WHERE g.group_id = principal AND g.level = 1 AND g.kind = a_kind AND (g.until IS NULL OR g.until > now())
-            AND (g.sort_at, g.content_object_id) < (place_at, place_root)
-          ORDER BY g.sort_at DESC, g.content_object_id DESC
-          LIMIT a_limit
-     ) k
-     GROUP BY k.sort_at, k.content_object_id
-     ORDER BY k.sort_at DESC, k.content_object_id DESC
-     LIMIT a_limit;
-END $$;
