@@ -107,8 +107,8 @@ class TaskQuerySet(SharedQuerySet["Task"]):
             place = after.for_order(DUE)
             beyond = Q(due_at__gt=place.sort_at) | Q(root_id__gt=place.root_id)
             first = first.filter(beyond, due_at__gte=place.sort_at)
-        first = first.order_by("due_at", "root_id").values_list("due_at", "root_id")
-        arms = [first.filter(assignee=principal)[:limit] for principal in actor.principals]
+        places = first.order_by("due_at", "root_id").values_list("due_at", "root_id")
+        arms = [places.filter(assignee=principal)[:limit] for principal in actor.principals]
         return list(arms[0].union(*arms[1:], all=True).order_by("due_at", "root_id")[:limit])
 
 

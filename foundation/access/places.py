@@ -37,7 +37,8 @@ def end_of_walk(actor: Actor, kinds: Sequence[str], order: Order, after: Cursor 
             [*arguments, walk - 1],
         )
         found = cursor.fetchall()
-    return Cursor(*found[0], order) if len(found) == 2 else None  # noqa: PLR2004 - the end and one beyond
+    beyond = len(found) > 1
+    return Cursor(found[0][0], found[0][1], order) if beyond else None
 
 
 def found_keys(actor: Actor, words: Sequence[str], kinds: Sequence[str], after: Cursor | None, limit: int) -> RawSQL:
