@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections, transaction
+from django.test import Client
 from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
 from tests.architecture import writes
-from tests.bed import databases
+from tests.bed import databases, sessions
 from tests.bed.sides import as_owner as acting_as_owner
 
 _cache_numbers = itertools.count()
@@ -90,6 +91,12 @@ def _writes_come_from_actions(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
     if not request.node.get_closest_marker("writes_outside_actions"):
         assert outside == [], "mark what writes as @action (foundation/workflow/actions.py)"
+
+
+@pytest.fixture(autouse=True)
+def _signing_in_was_a_moment_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`force_login` stands for a whole sign-in: a moment ago, with a second factor."""
+    monkeypatch.setattr(Client, "force_login", sessions.signed_in_fully)
 
 
 @pytest.fixture

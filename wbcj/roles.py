@@ -97,3 +97,30 @@ MAY: dict[str, frozenset[Permission]] = {
     OfficeKind.CASE_REGISTRY: frozenset(),
     OfficeKind.CASE_DESK: RUNS_MEETINGS | DECIDES | CASE_DECIDING,
 }
+
+SEES_CASES = "reads cases that must not leak: a password that was guessed or read over a shoulder must not be enough"
+GIVES_RIGHTS = "decides who works here: with this role a stranger could let others in"
+SECOND_FACTOR: dict[str, str] = {
+    Role.PROSECUTOR: SEES_CASES,
+    Role.INVESTIGATOR: SEES_CASES,
+    Role.REGISTRAR: SEES_CASES,
+    Role.CASE_OFFICER: SEES_CASES,
+    Role.PROGRAMME_MANAGER: GIVES_RIGHTS,
+    Role.PARTNER_ADMINISTRATOR: GIVES_RIGHTS,
+    Role.TECHNICAL_ADMINISTRATOR: GIVES_RIGHTS,
+}
+"""Role -> why whoever acts through it needs a second factor besides the password. Offices are held by people of these roles."""
+
+STEP_UP: frozenset[Permission] = frozenset(
+    {
+        SharingPermission.SHARE,
+        SharingPermission.HAND_OVER,
+        PartnerPermission.ADMINISTER,
+        PartnerPermission.CONFIRM,
+        PartnerPermission.FOUND,
+    }
+)
+"""Forms with one of these change who may see or do what: they ask who one is unless one has said so lately.
+
+To nominate, to invite and to answer are the work itself, each shown to partners at once; to leave takes from oneself alone.
+"""

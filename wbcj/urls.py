@@ -7,6 +7,7 @@ from foundation.pages.errors import not_found
 from wbcj import health
 from wbcj.home import statements
 from wbcj.home import views as home
+from wbcj.sign_in import views as devices
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -27,6 +28,8 @@ urlpatterns = [
     path("account/", home.MyAccount.as_view(), name="my_account"),
     # The address of an account is its partner's to give: a stolen session must not add one and reset the password by it.
     path("account/email/", not_found, name="no_email_page"),
+    # In the place of the library's page of the same address: ours is on record and ends one session at a time.
+    path("account/sessions/", devices.Devices.as_view(), name="devices"),
     path("account/", include("allauth.urls")),
 ]
 

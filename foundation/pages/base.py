@@ -19,7 +19,7 @@ from django.views.generic import TemplateView
 from foundation import access
 from foundation.audit import record
 from foundation.audit.models import Event
-from foundation.pages import errors
+from foundation.pages import assurance, errors
 from foundation.pages.requests import SESSION_KEY, ActorRequest, account_of, chosen_membership
 from foundation.tenancy.actors import Actor
 
@@ -81,7 +81,13 @@ class ActorPage(TemplateView):
             in_words_of(self.request, actor),
         ):
             self.request.actor = actor
+            stopped = assurance.without_factor(self)
+            if stopped is not None:
+                return stopped
             access_role_required(actor, self.permission)
+            stopped = assurance.unconfirmed(self)
+            if stopped is not None:
+                return stopped
             if _written_as_another(self.request, actor):
                 self.outcome = Event.Outcome.CONFLICT
                 return errors.kept(request, why="other_membership")

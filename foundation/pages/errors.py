@@ -29,6 +29,13 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return HttpResponse(loader.render_to_string("errors/413.html", {"request_id": _request_id(request)}), status=413)
 
 
+def too_many(request: HttpRequest, *, wait: int) -> HttpResponse:
+    """429: too many attempts. ``wait`` is in seconds."""
+    answer = render(request, "errors/429.html", {"minutes": -(-wait // 60)}, status=429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500: rendered without database and context processors, since those may be what failed."""
     return HttpResponse(loader.render_to_string("errors/500.html", {"request_id": _request_id(request)}), status=500)
@@ -40,7 +47,8 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def kept(request: HttpRequest, *, why: str) -> HttpResponse:
-    """Show what was typed, to copy or to send again. ``why`` is expired, signed_out, other_membership or foreign.
+    """Show what was typed, to copy or to send again. ``why`` is expired, signed_out, other_membership, step_up,
+    second_factor or foreign.
 
     A foreign form came from another site, or nobody can tell: to send it again would be that site's wish, not the reader's.
     """

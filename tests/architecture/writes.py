@@ -35,6 +35,9 @@ TOOLS = {
 NO_ACT = {
     "foundation/components/middleware.py": "stands around every request: sign-in by allauth writes inside",
     "foundation/pages/middleware.py": "stands around every request: sign-in by allauth writes inside",
+    "wbcj/sign_in/middleware.py": "stands around every request: sign-in by allauth writes inside",
+    "wbcj/sign_in/adapters.py": "hooks of allauth, which writes the moment of the last sign-in itself",
+    "wbcj/sign_in/forms.py": "forms of allauth, which writes what they decide",
     "foundation/jobs/queue.py": "claims, leases and ends of jobs, for nobody",
 }
 

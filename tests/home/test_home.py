@@ -16,6 +16,7 @@ from foundation import access
 from foundation.access import Level, Reason
 from foundation.notifications import inbox, kinds
 from foundation.notifications.models import Notice
+from foundation.pages import assurance
 from tests.people import PASSWORD
 
 HINT = kinds.declare("tests.home.hinted", "Something happened.")
@@ -112,6 +113,9 @@ def two_devices(ann):
     for _number in range(2):
         device = Client()
         device.post(reverse("account_login"), {"login": ann.account.email, "password": PASSWORD})
+        session = device.session
+        session[assurance.FACTOR] = str(ann.account.pk)
+        session.save()
         devices.append(device)
     return devices
 
@@ -120,7 +124,8 @@ def test_signing_out_everywhere_else_ends_the_other_device_at_once(two_devices):
     mine, lost = two_devices
     assert lost.get("/").status_code == 200
 
-    mine.post(reverse("usersessions_list"))
+    page = mine.get(reverse("devices"))
+    mine.post(reverse("devices"), {"submission_key": page.context["submission_key"]})
 
     assert mine.get("/").status_code == 200
     assert lost.get("/").status_code == 302

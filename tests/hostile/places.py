@@ -199,7 +199,7 @@ def _leave(stage: Stage, name: str) -> Place:
     return Place(name, stage.tirana, {"pk": stage.shared()[0].pk})
 
 
-@place("inbox", "profile")
+@place("inbox", "profile", "devices")
 def _own_page(stage: Stage, name: str) -> Place:
     return Place(name, stage.tirana)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foundation.tenancy.choices import Capacity, OfficeKind, Role
 
-PASSWORD = "wbcj-demo-only-2026"  # noqa: S105 - meant to be read; refused outside the demo (wbcj/sign_in.py)
+PASSWORD = "wbcj-demo-only-2026"  # noqa: S105 - meant to be read; refused outside the demo (wbcj/sign_in/door.py)
 DOMAIN = "wbcj.example"
 
 

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wbcj.sign_in.middleware.LastSeen",
 ]
 
 ROOT_URLCONF = "wbcj.urls"
@@ -112,8 +113,10 @@ DATABASES = {
 QUEUE = os.environ.get("WBCJ_QUEUE", "")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "wbcj.caches.ForgivingRedis",
         "LOCATION": _addresses.redis_url,
+        # A page waits no longer for what it can do without.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
         "KEY_PREFIX": f"wbcj-{environment.CHECKOUT_MARK}-{QUEUE}",
     }
 }
@@ -141,7 +144,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "run" / "beat")
 
 # --- Sign-in -------------------------------------------------------------------
 AUTH_USER_MODEL = "tenancy.Account"
-AUTHENTICATION_BACKENDS = ["wbcj.sign_in.Door"]
+AUTHENTICATION_BACKENDS = ["wbcj.sign_in.door.Door"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
@@ -150,7 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "wbcj.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "wbcj.sign_in.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -164,8 +167,29 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# The library's limits close an account for everybody once a stranger has guessed often enough. Ours: wbcj/sign_in/limits.py.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_FORMS = {"reset_password": "wbcj.sign_in.forms.AskForLink"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "wbcj.sign_in.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "wbcj.sign_in.forms.Code",
+    "reauthenticate": "wbcj.sign_in.forms.CodeAgain",
+    "activate_totp": "wbcj.sign_in.forms.FirstCode",
+    "add_webauthn": "wbcj.sign_in.forms.NewPasskey",
+}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "WBCJ Coordination"
+# Clocks of telephones differ by half a minute.
+MFA_TOTP_TOLERANCE = 1
+
+# Before a change of rights one says again who one is, unless one has said so lately. In the demo a sign-in is good for a whole tour.
+WBCJ_STEP_UP_AGE = (
+    timedelta(hours=2) if WBCJ_DEMO else timedelta(minutes=environment.number("WBCJ_STEP_UP_MINUTES", 15))
+)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(WBCJ_STEP_UP_AGE.total_seconds())
 
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -178,6 +202,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = f"wbcj_session_{environment.CHECKOUT_MARK}"
 CSRF_COOKIE_NAME = f"wbcj_csrf_{environment.CHECKOUT_MARK}"
 LANGUAGE_COOKIE_NAME = f"wbcj_language_{environment.CHECKOUT_MARK}"
+# Says that somebody signed in with this browser before; opens nothing.
+WBCJ_DEVICE_COOKIE = f"wbcj_device_{environment.CHECKOUT_MARK}"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -194,8 +220,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if environment.flag("WBCJ_BEHIND_PROXY"):
+WBCJ_BEHIND_PROXY = environment.flag("WBCJ_BEHIND_PROXY")
+if WBCJ_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies stand in front and add to X-Forwarded-For; none is trusted by default (wbcj/sign_in/addresses.py).
+WBCJ_PROXIES = environment.number("WBCJ_PROXIES", 1 if WBCJ_BEHIND_PROXY else 0)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

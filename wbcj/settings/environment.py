@@ -26,6 +26,14 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
+def number(name: str, default: int) -> int:
+    """Read a number that is not negative."""
+    value = os.environ.get(name, "") or str(default)
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
 def listed(name: str, default: str = "") -> list[str]:
     """Read a list separated by commas."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

@@ -1,8 +1,7 @@
-"""How people come in: by invitation of their partner's administrator only, through one door for every page."""
+"""Where passwords are checked."""
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,16 +11,8 @@ from foundation.tenancy.models import Account
 from wbcj.demo import invented
 
 
-class AccountAdapter(DefaultAccountAdapter):
-    """Sign-in without sign-up."""
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody makes an account for himself."""
-        return False
-
-
 class Door(AuthenticationBackend):
-    """Where passwords are checked. The people of the demo, whose passwords anybody can read, exist in the demo alone."""
+    """The people of the demo, whose passwords anybody can read, exist in the demo alone."""
 
     def authenticate(  # type: ignore[override]  # allauth's own signature
         self, request: HttpRequest | None, **credentials: Any

@@ -1,0 +1,146 @@
+"""What changes how somebody signs in: put on record, told to the person by mail, with no content of any case."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from foundation import access
+from foundation.audit import record
+from foundation.components import kosovo
+from foundation.jobs import queue
+from foundation.tenancy.actors import Actor
+from foundation.tenancy.choices import Role
+from foundation.tenancy.models import Account
+from foundation.workflow.actions import action
+from foundation.workflow.refusals import Refusal
+from wbcj.sign_in import happenings
+from wbcj.sign_in.happenings import Happening
+
+MAIL_TASK = "wbcj.tasks.mail_happening"
+LINK_TASK = "wbcj.tasks.mail_link"
+log = logging.getLogger("wbcj.sign_in")
+
+
+class UnableToReset(Refusal):
+    """The factors cannot be reset so; the message is fit for the user."""
+
+
+def happened(happening: Happening, *, account: Account, at: datetime) -> None:
+    """Note it as the person's own; whoever holds no office any more has nothing to protect, and the log says so."""
+    try:
+        with access.acting_as(account.pk) as actor:
+            note(by=actor, at=at, happening=happening)
+    except access.NotInOffice:
+        log.warning("sign_in.nobody", extra={"verb": happening.verb})
+
+
+@action
+def note(*, by: Actor, at: datetime, happening: Happening) -> None:
+    """Put it on record and tell the person by mail. Who may: everyone, about themselves."""
+    record.happened(happening.verb, by=by, root=by.membership_id)
+    queue.enqueue(
+        task=MAIL_TASK,
+        key=f"happening:{uuid4()}",
+        subject=happening.key,
+        account_id=by.account_id,
+        membership_id=by.membership_id,
+        due_at=at,
+    )
+
+
+@action
+def mail(*, by: Actor, key: UUID) -> None:
+    """Send the mail about one happening to whom it concerns, who acts."""
+    happening = happenings.BY_KEY[key]
+    body = gettext_lazy(
+        "%(sentence)s\n\nIf that was you, there is nothing to do. If not, choose a new password at once and end the sessions that you"
+        " do not know: %(link)s\nThen tell the administrator of your authority."
+    )
+    _send(by, gettext_lazy("WBCJ Coordination: about your sign-in"), body, happening.sentence, reverse("my_account"))
+
+
+@action
+def ask_for_link(*, by: Actor, at: datetime) -> None:
+    """Let a link for a new password go to the person's own address. Who may: everyone, for themselves."""
+    record.happened("sign_in.link.asked", by=by, root=by.membership_id)
+    queue.enqueue(
+        task=LINK_TASK,
+        key=f"password-link:{uuid4()}",
+        subject=by.membership_id,
+        account_id=by.account_id,
+        membership_id=by.membership_id,
+        due_at=at,
+    )
+
+
+@action
+def mail_link(*, by: Actor) -> None:
+    """Send the link; it is made now, so that no row and no log ever holds one."""
+    account = Account.objects.get(pk=by.account_id)
+    key = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
+    body = gettext_lazy(
+        "%(sentence)s\n\nChoose a new password here: %(link)s\n\nThe link works once and for a short time. If you did not ask for it,"
+        " there is nothing to do: your password stays as it is."
+    )
+    path = reverse("account_reset_password_from_key", kwargs=key)
+    sentence = gettext_lazy("Somebody asked for a new password for your account.")
+    _send(by, gettext_lazy("WBCJ Coordination: a new password"), body, sentence, path)
+
+
+def _send(by: Actor, subject: Promise | str, body: Promise | str, sentence: Promise | str, path: str) -> None:
+    """In the person's language: the words are looked up here."""
+    account = Account.objects.get(pk=by.account_id)
+    with override(account.language):
+        text = str(body) % {"sentence": str(sentence), "link": settings.WBCJ_ADDRESS + path}
+        text = kosovo.mark_message(text, account.language)
+        EmailMessage(subject=str(subject), body=text, to=[account.email]).send()
+
+
+@action
+def end_sessions(*, by: Actor, at: datetime, sessions: Iterable[UserSession]) -> int:
+    """Sign these devices out at once. Who may: everyone, of their own; others' are left alone. How many were ended."""
+    ended = 0
+    for session in sessions:
+        if session.user_id == by.account_id:
+            session.end()
+            ended += 1
+    if ended:
+        note(by=by, at=at, happening=happenings.OTHERS_ENDED)
+    return ended
+
+
+@action
+def reset_factors(*, by: Actor, second: Actor, at: datetime, account: Account) -> int:
+    """Take all second factors from somebody who lost them, and end that person's sessions; how many were taken.
+
+    Who may: a technical administrator, together with a partner administrator of a partner that the person works for; neither for
+    himself. Raises UnableToReset. Called by the command of that name.
+    """
+    if by.role != Role.TECHNICAL_ADMINISTRATOR or second.role != Role.PARTNER_ADMINISTRATOR:
+        raise UnableToReset(_("A technical administrator and a partner administrator do this together."))
+    if account.pk in {by.account_id, second.account_id} or by.account_id == second.account_id:
+        raise UnableToReset(_("Nobody resets their own factors, and two different people are needed."))
+    if not account.memberships.live(at).filter(authority__partner_id=second.partner_id).exists():
+        raise UnableToReset(_("The second person must administer a partner that the person works for."))
+    taken, _rows = Authenticator.objects.filter(user_id=account.pk).delete()
+    for session in UserSession.objects.filter(user_id=account.pk):
+        session.end()
+    for one in (by, second):
+        with access.acting(one) as actor:
+            record.happened("sign_in.factors.taken", by=actor, root=account.pk)
+    happened(happenings.FACTORS_RESET, account=account, at=at)
+    return taken
