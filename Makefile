@@ -8,7 +8,7 @@ export WBCJ_BEGAN := $(shell date +%s.%N)
 export WBCJ_PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check reset stop servers environment locks format bench proof pictures screens
+.PHONY: help demo test check reset stop servers environment locks format bench proof pictures screens messages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,10 @@ screens: ## take every page of the running demo at two widths, as contact sheets
 	@python3 setup/environment.py dev
 	@$(PY) -m setup.browser
 	@DJANGO_SETTINGS_MODULE=wbcj.settings.production WBCJ_DEMO=1 $(PY) -m setup.screens
+
+messages: ## extract what is marked, make the pseudo-locale, update the catalogues; LANGUAGES="sq mk" starts new ones
+	@python3 setup/environment.py dev
+	@$(PY) -m setup.messages $(LANGUAGES)
 
 locks: ## compile requirements/ anew from pyproject.toml
 	@python3 setup/environment.py dev

@@ -15,6 +15,7 @@ from django.db import models
 
 from foundation.access.models import Root
 from foundation.access.querysets import SharedQuerySet
+from foundation.audit import words
 from foundation.tenancy.models import Membership
 
 
@@ -40,6 +41,11 @@ class Event(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["-at"]), models.Index(fields=["root", "-at"])]
+
+    @property
+    def ended(self) -> str:
+        """How the act ended, in the active language."""
+        return words.outcome(self.outcome)
 
 
 class Detail(models.Model):

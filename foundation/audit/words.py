@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 _sentences: dict[str, Promise | str] = {}
 _fields: dict[str, Promise | str] = {}
+_outcomes: dict[str, Promise] = {
+    "done": _("Done"),
+    "forbidden": _("Not allowed"),
+    "not_found": _("Not found"),
+    "conflict": _("Refused by a rule"),
+    "stale": _("Changed meanwhile"),
+}
 
 
 def declare(sentences: Mapping[str, Promise | str], fields: Mapping[str, Promise | str] | None = None) -> None:
@@ -24,3 +32,8 @@ def sentence(verb: str) -> str:
 def field(name: str) -> str:
     """The words of a changed field; none for a field that no app declares, which then stays out of timelines."""
     return str(_fields.get(name, ""))
+
+
+def outcome(code: str) -> str:
+    """How an act ended, in the active language."""
+    return str(_outcomes.get(code, code))

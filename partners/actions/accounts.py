@@ -10,13 +10,12 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation import access
 from foundation.audit import record
-from foundation.components import kosovo
+from foundation.components import formats, kosovo
 from foundation.jobs import queue
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.choices import AccountKind
@@ -73,7 +72,7 @@ def mail_welcome(*, by: Actor, at: datetime) -> None:
         ) % {
             "authority": by.authority_name,
             "partner": by.partner_name,
-            "date": date_format(at.date()),
+            "date": formats.day(at.date()),
             "link": settings.WBCJ_ADDRESS + reverse("account_reset_password_from_key", kwargs=key),
         }
         subject = _("WBCJ Coordination: choose your password")

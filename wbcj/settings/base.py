@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "foundation.pages.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Static files are compressed beforehand; the pages here (docs/adr/0012-compressed-pages.md).
+    "django.middleware.gzip.GZipMiddleware",
     "foundation.components.middleware.KosovoNames",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -1,7 +1,8 @@
 """For whoever works on the code: errors in the browser, plain HTTP on loopback, mail into a folder."""
 
+from wbcj.settings import languages
 from wbcj.settings.base import *  # noqa: F403
-from wbcj.settings.base import STATE_DIR
+from wbcj.settings.base import LANGUAGES, LOCALE_PATHS, STATE_DIR
 
 DEBUG = True
 SECURE_SSL_REDIRECT = False
@@ -13,3 +14,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+if (STATE_DIR / "locale" / "en_XA").is_dir():  # made by `make messages`
+    LANGUAGES = [*LANGUAGES, languages.PSEUDO]
+    LOCALE_PATHS = [*LOCALE_PATHS, STATE_DIR / "locale"]

@@ -14,6 +14,9 @@ LANGUAGES = [
     ("sr-latn", "srpski (latinica)"),
 ]
 
+# For tests and development alone: English that shows what is translated, and takes more room (`make messages`).
+PSEUDO = ("en-xa", "⟦Pseudo-English⟧")
+
 MONTENEGRIN: dict[str, Any] = {
     "bidi": False,
     "code": "cnr",
