@@ -25,7 +25,7 @@ from tests.bed.sides import as_owner
 from tests.people import PASSWORD, House
 from tests.sign_in.conftest import HOME, at, attempt, signed_in, work_off
 from wbcj import roles, tasks
-from wbcj.sign_in import factors
+from wbcj.sign_in import devices, factors
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 RIGHTS = (
@@ -214,3 +214,25 @@ def test_nobody_ends_a_session_of_somebody_else(ana, administrator):
     mine.post(reverse("devices"), {"session": theirs.pk, "submission_key": page.context["submission_key"]})
 
     assert UserSession.objects.filter(pk=theirs.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0 Safari/537.36",
+            "Chrome on Linux",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18.0 Safari/604.1",
+            "Safari on iPhone",
+        ),
+        ("", "Unknown browser"),
+    ],
+)
+def test_a_browser_is_named_in_words(agent, words):
+    assert devices.in_words(agent) == words

@@ -45,7 +45,7 @@ def happened(happening: Happening, *, account: Account, at: datetime) -> None:
         with access.acting_as(account.pk) as actor:
             note(by=actor, at=at, happening=happening)
     except access.NotInOffice:
-        log.warning("sign_in.nobody", extra={"verb": happening.verb})
+        log.log(logging.WARNING, "an account without a membership", extra={"verb": happening.verb})
 
 
 @action

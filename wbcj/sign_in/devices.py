@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -83,4 +82,4 @@ def in_words(user_agent: str) -> str:
 
 
 def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
-    return next((name for sign, name in names if re.search(rf"\b{sign}", user_agent)), "")
+    return next((name for sign, name in names if sign in user_agent), "")
