@@ -8,7 +8,7 @@ export WBCJ_BEGAN := $(shell date +%s.%N)
 export WBCJ_PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check reset stop servers environment locks format bench proof pictures screens messages
+.PHONY: help demo test check reset stop servers environment locks format bench performance proof pictures screens messages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,10 @@ format: ## write every file in the project's format
 bench: ## measure permission against the same work without it
 	@python3 setup/environment.py dev
 	@$(PY) -m bench $(ARGS)
+
+performance: ## write docs/performance.md from the last run of make bench
+	@python3 setup/environment.py dev
+	@$(PY) -m bench.performance
 
 proof: ## search for a counterexample to the reference without limit; Ctrl-C ends it
 	@python3 setup/environment.py dev

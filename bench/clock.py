@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import random
 import statistics
 import time
@@ -31,6 +32,20 @@ class Key:
         return replace(self, size=size)
 
 
+@dataclass(frozen=True)
+class Figures:
+    """Of one series, in milliseconds: the median, and what 95 of 100 takes do not pass."""
+
+    median: float
+    p95: float
+
+    @classmethod
+    def of(cls, times: list[float]) -> Figures:
+        """With few takes the slowest of them is the 95th percentile."""
+        ordered = sorted(times)
+        return cls(statistics.median(ordered), ordered[math.ceil(0.95 * len(ordered)) - 1])
+
+
 def timed(work: Callable[[], object]) -> Take:
     """All of it counts."""
 
@@ -42,8 +57,8 @@ def timed(work: Callable[[], object]) -> Take:
     return take
 
 
-def in_turns(takes: dict[Key, Take], *, rounds: int, seconds: float, seed: int) -> dict[Key, float]:
-    """The median of each, in milliseconds: so many rounds, or as many (five at least) as fit into so many seconds.
+def in_turns(takes: dict[Key, Take], *, rounds: int, seconds: float, seed: int) -> dict[Key, Figures]:
+    """The figures of each: so many rounds, or as many (five at least) as fit into so many seconds.
 
     The first rounds only warm up: a session makes its plans in them, as a session of the web server has long done.
     """
@@ -64,4 +79,4 @@ def in_turns(takes: dict[Key, Take], *, rounds: int, seconds: float, seed: int) 
             gc.collect(1)
     finally:
         gc.enable()
-    return {key: statistics.median(series) for key, series in times.items()}
+    return {key: Figures.of(series) for key, series in times.items()}

@@ -14,17 +14,18 @@ from typing import Any
 
 from psycopg import Connection, Rollback, sql
 
-from bench.world import Given, Opened, World
+from bench.world import Due, Given, Opened, World
 from cases.choices import HandlingCode, Stage, Status, Urgency
 
 Database = Connection[Any]
 SQL = Path(__file__).parent / "sql"
-LOADED = ("cases_concernedpartner", "cases_case", "access_share", "access_rootgrant", "access_root")
+LOADED = ("cases_task", "cases_concernedpartner", "cases_case", "access_share", "access_rootgrant", "access_root")
 _ROOT = ("id", "kind", "reference", "title", "folded", "opened_at", "sort_at")
 _CASE = (
     "root_id", "version", "owner_id", "status", "summary", "stage", "urgency", "handling", "handling_text",
     "opened_at", "opened_by_id",
 )  # fmt: skip
+_TASK = ("id", "root_id", "assignee_id", "title", "text", "due_at", "given_at", "given_by_id")
 _SHARE = ("id", "root_id", "principal_id", "level", "reason", "purpose", "granted_at", "granted_by_id", "until")
 
 
@@ -38,6 +39,7 @@ def load(connection: Database, world: World) -> None:
         connection.execute((SQL / "project.sql").read_bytes())
         _copy(connection, "cases_case", _CASE, map(_case, world.roots))
         connection.execute((SQL / "concerned.sql").read_bytes())
+        _copy(connection, "cases_task", _TASK, (_task(due, world.at) for due in world.tasks()))
 
 
 def copy_bare(connection: Database, runtime: str) -> None:
@@ -79,10 +81,16 @@ def _root(root: Opened) -> tuple[object, ...]:
 
 def _case(root: Opened) -> tuple[object, ...]:
     by = root.by
+    stage = Stage.APPEAL if root.odd else Stage.INVESTIGATION
+    urgency = Urgency.CRITICAL if root.pressing else Urgency.NORMAL
     return (
-        root.key, 1, by.authority_id, Status.OPEN.value, f"{root.title}. " * 6, Stage.INVESTIGATION.value, Urgency.NORMAL.value,
+        root.key, 1, by.authority_id, Status.OPEN.value, f"{root.title}. " * 6, stage.value, urgency.value,
         [HandlingCode.H0.value], "", root.sort_at, by.membership_id,
     )  # fmt: skip
+
+
+def _task(due: Due, at: datetime) -> tuple[object, ...]:
+    return due.key, due.root, due.assignee, "Measured task", "", due.due_at, at, due.by
 
 
 def _share(given: Given, at: datetime) -> tuple[object, ...]:

@@ -7,23 +7,40 @@ from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from bench import scripts
+from bench import scripts, uses, world
 from bench.cast import Person
 from bench.clock import Key, Take, timed
 from bench.databases import Loaded, pointing_to
 from bench.uses import Use, list_of, record_of, visible_keys
+from cases.choices import Stage, Urgency
 
 # Statements alone: the select without permission, the same with the query wall; the whole transaction without permission, and with
 # both walls. "product" and "plain" are the last two as Python runs them, models included.
 SELECT, QUERY, RAW, BOTH, PLAIN, PRODUCT = "select", "query wall", "raw", "both walls", "plain", "product"
 
 
-def uses_of(person: Person, database: Loaded) -> list[Use]:
-    """Newest page, page at nine tenths of what the person may see, and a record in the middle."""
+WHOLE, SHORT = (SELECT, QUERY, RAW, BOTH, PLAIN, PRODUCT), (RAW, BOTH, PLAIN, PRODUCT)
+
+
+def uses_of(person: Person, database: Loaded) -> list[tuple[Use, tuple[str, ...]]]:
+    """What is measured of this person, each with the series that are taken of it.
+
+    Newest page, page at nine tenths of what the person may see, and a record in the middle; then searches, filters, sorts and a count.
+    """
     with pointing_to(database.walled):
         seen = visible_keys(person)
     deep, middle = seen[len(seen) * 9 // 10 - 1], seen[len(seen) // 2]
-    return [list_of(person, "newest", None), list_of(person, "deep", deep), record_of(person, middle.root_id)]
+    whole = [list_of(person, "newest", None), list_of(person, "deep", deep), record_of(person, middle.root_id)]
+    short = [
+        uses.opened_list(person),
+        uses.due_list(person),
+        uses.search_for(person, "rare word", world.RARE),
+        uses.search_for(person, "common word", world.COMMON),
+        uses.filtered_list(person, "filter 1 %", urgency=Urgency.CRITICAL),
+        uses.filtered_list(person, "filter 0.01 %", stage=Stage.APPEAL),
+        uses.count_of(person),
+    ]
+    return [*((use, WHOLE) for use in whole), *((use, SHORT) for use in short)]
 
 
 def middle_of(person: Person, database: Loaded) -> UUID:
@@ -38,10 +55,12 @@ def series_of(database: Loaded) -> tuple[dict[Key, Take], dict[Key, int]]:
     takes: dict[Key, Take] = {}
     rows: dict[Key, int] = {}
     for person in database.people:
-        for use in uses_of(person, database):
+        for use, methods in uses_of(person, database):
             with pointing_to(database.walled):
                 found = len(use.walled())
             for method, take in _methods(use, database).items():
+                if method not in methods:
+                    continue
                 key = Key(size=database.size, person=person.sight.name, use=use.name, method=method)
                 takes[key], rows[key] = take, found
     return takes, rows

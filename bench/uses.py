@@ -11,14 +11,16 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from bench.cast import Person
-from cases.models import Case
+from cases.models import Case, Task
 from foundation import access
-from foundation.access import Cursor
+from foundation.access import Cursor, Order
 from foundation.access.models import Root
 from foundation.audit import record
+from foundation.components.folding import fold
 from foundation.tenancy.actors import Actor
 
 LIMIT = 50
+_NO_KEY = UUID(int=0)
 _EVENT = (
     "INSERT INTO audit_event (id, at, membership, verb, root, roots, request_id, outcome)"
     " VALUES (gen_random_uuid(), clock_timestamp(), %s, %s, %s, %s::uuid[], '', 'done')"
@@ -79,6 +81,97 @@ def record_of(person: Person, key: UUID) -> Use:
         return (case.pk,)
 
     return Use("detail", walled, raw)
+
+
+def opened_list(person: Person) -> Use:
+    """The newest cases by their opening."""
+
+    def walled() -> Keys:
+        with acting(person) as actor:
+            page = Case.objects.newest_page(actor, order=Order.OPENED, limit=LIMIT)
+            record.consulted("bench.list.viewed", by=actor, roots=page.roots)
+        return page.roots
+
+    def rows() -> QuerySet[Case]:
+        return Case.objects.filter(root__kind=Case.ROOT_KIND).order_by("-root__opened_at", "-root__id")
+
+    return Use("opened", walled, _without_permission(person, rows))
+
+
+def search_for(person: Person, name: str, word: str) -> Use:
+    """The newest cases with that word."""
+
+    def walled() -> Keys:
+        with acting(person) as actor:
+            page = Case.objects.search_page(actor, text=word, limit=LIMIT)
+            record.consulted("bench.list.viewed", by=actor, roots=page.roots)
+        return page.roots
+
+    def rows() -> QuerySet[Case]:
+        found = Case.objects.filter(root__kind=Case.ROOT_KIND, root__folded__contains=fold(word))
+        return found.order_by("-root__sort_at", "-root__id")
+
+    return Use(name, walled, _without_permission(person, rows))
+
+
+def filtered_list(person: Person, name: str, **marks: object) -> Use:
+    """The newest cases that a filter lets through, as far as one walk goes."""
+
+    def walled() -> Keys:
+        with acting(person) as actor:
+            page = Case.objects.filter(**marks).bounded_page(actor, limit=LIMIT)
+            record.consulted("bench.list.viewed", by=actor, roots=page.roots)
+        return page.roots
+
+    def rows() -> QuerySet[Case]:
+        found = Case.objects.filter(root__kind=Case.ROOT_KIND, **marks)
+        return found.order_by("-root__sort_at", "-root__id")
+
+    return Use(name, walled, _without_permission(person, rows))
+
+
+def due_list(person: Person) -> Use:
+    """The cases whose own tasks are due next; the same tasks without permission."""
+
+    def walled() -> Keys:
+        with acting(person) as actor:
+            page = Case.objects.due_page(actor, limit=LIMIT)
+            record.consulted("bench.list.viewed", by=actor, roots=page.roots)
+        return page.roots
+
+    def rows() -> QuerySet[Case]:
+        due = Task.objects.unfinished().filter(assignee__in=person.principals).order_by("due_at", "root_id")
+        return Case.objects.filter(pk__in=due.values("root_id")[: LIMIT + 1])
+
+    return Use("due", walled, _without_permission(person, rows))
+
+
+def count_of(person: Person) -> Use:
+    """How many cases there are to see, up to the cap; as many empty keys, since it shows none."""
+
+    def walled() -> Keys:
+        with acting(person) as actor:
+            count = Case.objects.all().capped_count(actor)
+            record.consulted("bench.list.viewed", by=actor)
+        return (_NO_KEY,) * count.number
+
+    def raw() -> Keys:
+        with transaction.atomic():
+            number = Root.objects.filter(kind=Case.ROOT_KIND)[:10_001].count()
+            _event(person, "bench.list.viewed", None, ())
+        return (_NO_KEY,) * number
+
+    return Use("count", walled, raw)
+
+
+def _without_permission(person: Person, rows: Callable[[], QuerySet[Case]]) -> Callable[[], Keys]:
+    def raw() -> Keys:
+        with transaction.atomic():
+            keys = tuple(row.pk for row in rows().select_related("root")[: LIMIT + 1])[:LIMIT]
+            _event(person, "bench.list.viewed", None, keys)
+        return keys
+
+    return raw
 
 
 def _event(person: Person, verb: str, root: UUID | None, roots: Keys) -> None:

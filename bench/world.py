@@ -17,21 +17,44 @@ WORDS = (
     "network", "migrants", "customs", "cigarettes", "cyber", "invoices", "transport", "accounts", "border", "ring",
 )  # fmt: skip
 DATED, EXPIRED, CONTRIBUTES = 0.04, 0.01, 0.3
+# Words that are searched for, and marks that are filtered by, with the part of all cases that has them.
+COMMON, RARE = "smuggling", "counterfeit"
+COMMON_PART, RARE_PART, PRESSING_PART, ODD_PART, TASK_PART = 0.10, 0.001, 0.01, 0.0001, 0.1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """One root, with who opened it."""
+    """One root, with who opened it; by its marks it is found by a filter for one case in a hundred, or in ten thousand."""
 
     key: UUID
-    reference: str
+    number: int
     title: str
-    folded: str
     sort_at: datetime
     by: Manager
+    pressing: bool
+    odd: bool
+
+    @property
+    def reference(self) -> str:
+        return f"BENCH-{self.number:08d}"
+
+    @property
+    def folded(self) -> str:
+        return fold(f"{self.reference} {self.title}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A task on a case."""
+
+    key: UUID
+    root: UUID
+    assignee: int
+    by: UUID
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """One share of the ledger."""
 
@@ -53,16 +76,20 @@ class World:
         self.roots = [self._root(number, self.random.choice(managers)) for number in range(size)]
         self.partners = sorted({manager.partner for manager in managers})
         self.managers = managers
+        self.seen = {person.sight.name: self._seen(person.sight) for person in people}
 
     def _key(self) -> UUID:
         return UUID(int=self.random.getrandbits(128), version=4)
 
     def _root(self, number: int, by: Manager) -> Opened:
-        reference = f"BENCH-{number:08d}"
-        title = " ".join(self.random.choices(WORDS, k=5))
+        words = self.random.choices(WORDS, k=4)
+        for word, part in ((COMMON, COMMON_PART), (RARE, RARE_PART)):
+            if self.random.random() < part:
+                words.append(word)
         # Unevenly spaced, as activity is; the last root is the newest.
         sort_at = self.at - timedelta(minutes=10 * (self.size - number), seconds=self.random.randrange(600))
-        return Opened(self._key(), reference, title, fold(f"{reference} {title}"), sort_at, by)
+        pressing, odd = self.random.random() < PRESSING_PART, self.random.random() < ODD_PART
+        return Opened(self._key(), number, " ".join(words), sort_at, by, pressing, odd)
 
     def shares(self) -> Iterator[Given]:
         """The whole ledger: two managers for each root, some other readers, and the seven actors' own."""
@@ -74,8 +101,16 @@ class World:
             if self.random.random() < 0.5:
                 yield self._given(root, self.random.choice(self.managers).group, Level.CONTRIBUTE, Reason.TEAM)
         for person in self.people:
-            for root in self._seen(person.sight):
+            for root in self.seen[person.sight.name]:
                 yield self._given(root, self.random.choice(person.through), self._level(), Reason.SHARE, self._until())
+
+    def tasks(self) -> Iterator[Due]:
+        """For each of the seven, a task on every tenth case that it sees; due within a year, and each as likely."""
+        for person in self.people:
+            for root in self.seen[person.sight.name]:
+                if self.random.random() < TASK_PART:
+                    due_at = self.at + timedelta(minutes=self.random.randrange(525_600))
+                    yield Due(self._key(), root.key, self.random.choice(person.through), root.by.membership_id, due_at)
 
     def _seen(self, sight: Sight) -> list[Opened]:
         among = self.roots[: self.size // 10] if sight.oldest else self.roots

@@ -1,0 +1,113 @@
+"""`make performance`: write docs/performance.json and docs/performance.md from the report of the last run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from bench import CHECKOUT
+from bench.report import WORDS
+
+REPORT = CHECKOUT / "var" / "bench" / "report.json"
+FIGURES, PAGE = CHECKOUT / "docs" / "performance.json", CHECKOUT / "docs" / "performance.md"
+INTRODUCTION = """\
+# Performance
+
+What permission costs, beside the same work without it. Made by `make performance` from the figures in
+[performance.json](performance.json) of one run of `make bench`; not edited by hand.
+
+Both sides work in one run on the same rows, in turns and in random order; after some rounds that only warm up, medians are compared.
+*Without permission* is the same transaction (begin, the look on record, the select, commit) on tables without row security, with the
+indexes that such an application would have. Of seven actors, whose sight reaches from 0.1 % to 90 % of all cases, the worst counts.
+One run on one machine: trust the ratios more than the times.
+"""
+METHODS = ("raw", "both walls", "plain", "product")
+
+
+def main() -> None:
+    """Take the figures over and write the page."""
+    if not REPORT.exists():
+        sys.exit("There is no report yet: run `make bench` first.")
+    figures = chosen(json.loads(REPORT.read_text(encoding="utf-8")))
+    FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    PAGE.write_text(page(figures), encoding="utf-8")
+
+
+def chosen(report: dict[str, Any]) -> dict[str, Any]:
+    """What the page shows of a report: its claims, and for each size and use the actor for whom the product took longest."""
+    first = report["claims"][0]
+    claims = [
+        {key: value if key != "figure" or value is None else round(value, 2) for key, value in claim.items()}
+        for claim in report["claims"]
+    ]
+    for claim in claims:
+        del claim["seed"], claim["date"]
+    times = {(row["size"], row["use"], row["person"], row["method"]): row for row in report["milliseconds"]}
+    slowest = [_slowest(times, size, use) for size, use in dict.fromkeys((size, use) for size, use, *_rest in times)]
+    return {
+        "date": first["date"],
+        "seed": first["seed"],
+        "machine": report["machine"],
+        "claims": claims,
+        "slowest": slowest,
+    }
+
+
+def _slowest(times: dict[tuple[Any, ...], dict[str, Any]], size: int, use: str) -> dict[str, Any]:
+    rows = [row for key, row in times.items() if key[:2] == (size, use) and key[3] == "product"]
+    worst = max(rows, key=lambda row: row["median"])
+    medians = {method: round(times[size, use, worst["person"], method]["median"], 2) for method in METHODS}
+    shown = {name: worst[name] for name in ("size", "use", "person", "rows")}
+    return {**shown, "medians": medians, "p95": round(worst["p95"], 2)}
+
+
+def page(figures: dict[str, Any]) -> str:
+    """The page in Markdown."""
+    return "\n".join([INTRODUCTION, *_run(figures), "", *_claims(figures), "", *_slowest_table(figures), ""])
+
+
+def _run(figures: dict[str, Any]) -> Iterator[str]:
+    at, machine = datetime.fromisoformat(figures["date"]), figures["machine"]
+    sizes = sorted({row["size"] for row in figures["slowest"]})
+    yield f"- Date: {at:%Y-%m-%d}, seed {figures['seed']}"
+    yield f"- Cases: {', '.join(map(_number, sizes))}"
+    yield f"- Machine: {machine['cores']} cores, PostgreSQL {machine['postgresql']}, Python {machine['python']}"
+    yield f'- Command: `SIZE="{" ".join(map(str, sizes))}" make bench`'
+
+
+def _claims(figures: dict[str, Any]) -> Iterator[str]:
+    yield "## Claims"
+    yield ""
+    yield "A figure without a goal is told and claims nothing."
+    yield ""
+    yield "| Claim | Figure | Goal | | Worst |"
+    yield "|---|---|---|---|---|"
+    for claim in figures["claims"]:
+        figure = "not measured" if claim["figure"] is None else f"{claim['figure']:g} {claim['unit']}".strip()
+        goal = "" if claim["goal"] is None else f"{claim['goal']:g}"
+        word = "**misses**" if claim["holds"] is False else WORDS[claim["holds"]]
+        yield f"| {claim['name']} | {figure} | {goal} | {word} | {claim['worst']} |"
+
+
+def _slowest_table(figures: dict[str, Any]) -> Iterator[str]:
+    yield "## Times"
+    yield ""
+    yield "Milliseconds of the actor for whom the product takes longest: medians of the statements alone without permission and behind"
+    yield "both walls, the same with models and Python included, and what 95 of 100 takes of the last do not pass."
+    yield ""
+    yield "| Cases | Use | Actor | Rows | Raw | Both walls | Plain | Product | 95 % |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for row in figures["slowest"]:
+        medians = " | ".join(f"{row['medians'][method]:.2f}" for method in METHODS)
+        yield f"| {_number(row['size'])} | {row['use']} | {row['person']} | {row['rows']} | {medians} | {row['p95']:.2f} |"
+
+
+def _number(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
+
+
+if __name__ == "__main__":
+    main()
