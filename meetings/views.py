@@ -115,6 +115,7 @@ class CallMeeting(ActionPage):
     permission = MeetingPermission.CALL
     verb = "meetings.call.viewed"
     form_class = MeetingForm
+    keeps_drafts = True
     submit_label = gettext_lazy("Call the meeting")
 
     def act(self, form: forms.Form) -> str:
@@ -137,7 +138,14 @@ class ChangeMeeting(MeetingAction):
     permission = MeetingPermission.EDIT
     verb = "meetings.change.viewed"
     form_class = MeetingChangeForm
+    keeps_drafts = True
+    changes = "meetings.meeting."
     heading = gettext_lazy("Change the meeting")
+
+    @property
+    def edited(self) -> Meeting:
+        """The meeting."""
+        return self.meeting
 
     def values_of(self, record: models.Model) -> Mapping[str, object]:
         """As the meeting stands."""
@@ -194,6 +202,7 @@ class CancelMeeting(MoveMeeting):
     verb = "meetings.cancel.viewed"
     form_class = CancelForm
     danger = True
+    keeps_drafts = True
     heading = submit_label = states.CANCEL.label
     step = staticmethod(actions.cancel)
 
@@ -263,6 +272,7 @@ class DecideItem(ItemAction):
     permission = MeetingPermission.DECIDE
     verb = "meetings.item_decide.viewed"
     form_class = DecisionForm
+    keeps_drafts = True
     heading = submit_label = gettext_lazy("Record the decision")
 
     def act(self, form: forms.Form) -> str:

@@ -12,6 +12,7 @@ from foundation.access import Permission
 from foundation.audit.permissions import AuditPermission
 from foundation.jobs.permissions import JobsPermission
 from foundation.notifications.permissions import NotificationsPermission
+from foundation.pages.permissions import PagesPermission
 from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy.choices import OfficeKind, Role
 from meetings.permissions import MeetingPermission
@@ -19,7 +20,13 @@ from partners.permissions import PartnerPermission
 from wbcj.home.permissions import HomePermission
 
 EVERYONE: frozenset[Permission] = frozenset(
-    {HomePermission.VIEW, PartnerPermission.DIRECTORY, PartnerPermission.PROFILE, PartnerPermission.CONFIRM}
+    {
+        HomePermission.VIEW,
+        PagesPermission.KEEP_DRAFTS,
+        PartnerPermission.DIRECTORY,
+        PartnerPermission.PROFILE,
+        PartnerPermission.CONFIRM,
+    }
 )
 
 READS: frozenset[Permission] = EVERYONE | {

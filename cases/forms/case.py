@@ -16,6 +16,7 @@ from cases import handling, personal_data
 from cases.actions.cases import Facts
 from cases.choices import HandlingCode, Stage, Urgency
 from cases.models import Case, CaseCrimeType, CasePriority, ConcernedPartner, CrimeType, Priority
+from foundation.pages.forms import VersionedForm
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.choices import PartnerKind
 from foundation.tenancy.models import Partner
@@ -151,10 +152,8 @@ def _keys(actor: Actor, case: Case | None, model: Tag, column: str) -> Sequence[
     return [] if case is None else list(model.objects.visible_to(actor).of(case.pk).values_list(column, flat=True))
 
 
-class CaseEditForm(CaseForm):
+class CaseEditForm(CaseForm, VersionedForm):
     """The same over a case that stands; carries the version that was read."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
 def values_of(case: Case, actor: Actor) -> Mapping[str, object]:

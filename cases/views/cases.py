@@ -160,6 +160,7 @@ class CaseCreate(ActionPage):
     verb = "cases.form.opened"
     template_name = "cases/facts.html"
     form_class = FactsForm
+    keeps_drafts = True
     submit_label = gettext_lazy("Save as draft")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -184,12 +185,19 @@ class CaseEdit(CaseForm):
     verb = "cases.edit.opened"
     template_name = "cases/facts.html"
     form_class = CaseEditForm
+    keeps_drafts = True
+    changes = "cases.case."
     heading = gettext_lazy("Edit the facts")
     submit_label = gettext_lazy("Save")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Code lists as of today and as chosen before."""
         return {**super().get_form_kwargs(), "today": timezone.localdate(), "actor": self.actor, "case": self.case}
+
+    @property
+    def edited(self) -> Case:
+        """The case."""
+        return self.case
 
     def get_initial(self) -> dict[str, Any]:
         """What stands there now."""

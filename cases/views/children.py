@@ -15,6 +15,7 @@ from cases.models import FileNumber, Note, Proceeding, Task
 from cases.permissions import CasePermission
 from cases.queries.participants import assignable
 from cases.views.base import CaseForm
+from foundation.pages.conflicts import Change
 
 
 class ProceedingAdd(CaseForm):
@@ -23,6 +24,7 @@ class ProceedingAdd(CaseForm):
     permission = CasePermission.CONTRIBUTE
     verb = "cases.proceeding_form.opened"
     form_class = children.NewProceedingForm
+    keeps_drafts = True
     heading = gettext_lazy("Add a proceeding")
     lead = gettext_lazy(
         "Each authority runs its own proceeding under its own law; here stands what the others need to know of it."
@@ -45,6 +47,7 @@ class ProceedingEdit(CaseForm):
     permission = CasePermission.CONTRIBUTE
     verb = "cases.proceeding_form.opened"
     form_class = children.EditProceedingForm
+    keeps_drafts = True
     heading = gettext_lazy("Edit the proceeding")
     submit_label = gettext_lazy("Save")
     part = "proceedings"
@@ -53,6 +56,17 @@ class ProceedingEdit(CaseForm):
         """The proceeding, through its case."""
         super().load()
         self.proceeding = Proceeding.objects.visible_to(self.actor).of(self.case.pk).get(pk=self.kwargs["child"])
+
+    @property
+    def edited(self) -> Proceeding:
+        """The proceeding."""
+        return self.proceeding
+
+    def changed_by(self, record: models.Model) -> Change:
+        """The row itself says who brought it up to date."""
+        assert isinstance(record, Proceeding)
+        writer = record.recorded_by
+        return Change(at=record.recorded_at, who=f"{writer.account.full_name}, {writer.authority.name}")
 
     def get_initial(self) -> dict[str, Any]:
         """What stands there now."""
@@ -114,6 +128,7 @@ class NoteAdd(CaseForm):
     permission = CasePermission.CONTRIBUTE
     verb = "cases.note_form.opened"
     form_class = children.NoteForm
+    keeps_drafts = True
     heading = gettext_lazy("Write a note")
     submit_label = gettext_lazy("Save note")
     part = "notes"
@@ -129,6 +144,7 @@ class NoteEdit(CaseForm):
     permission = CasePermission.CONTRIBUTE
     verb = "cases.note_form.opened"
     form_class = children.EditNoteForm
+    keeps_drafts = True
     heading = gettext_lazy("Edit the note")
     submit_label = gettext_lazy("Save note")
     part = "notes"
@@ -137,6 +153,16 @@ class NoteEdit(CaseForm):
         """The note, through its case."""
         super().load()
         self.note = Note.objects.visible_to(self.actor).of(self.case.pk).get(pk=self.kwargs["child"])
+
+    @property
+    def edited(self) -> Note:
+        """The note."""
+        return self.note
+
+    def changed_by(self, record: models.Model) -> Change | None:
+        """A note is changed by its writer alone, who did it in another window."""
+        assert isinstance(record, Note)
+        return None if record.edited_at is None else Change(at=record.edited_at, who=self.actor.account_name)
 
     def get_initial(self) -> dict[str, Any]:
         """How it reads now."""
@@ -158,6 +184,7 @@ class TaskAdd(CaseForm):
     permission = CasePermission.CONTRIBUTE
     verb = "cases.task_form.opened"
     form_class = children.TaskForm
+    keeps_drafts = True
     heading = gettext_lazy("Give a task")
     submit_label = gettext_lazy("Give task")
     part = "tasks"

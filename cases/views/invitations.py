@@ -34,6 +34,7 @@ class Invite(CaseForm):
     permission = CasePermission.INVITE
     verb = "cases.invite_form.opened"
     form_class = InviteForm
+    keeps_drafts = True
     heading = gettext_lazy("Invite a partner")
     lead = gettext_lazy(
         "The partner's coordinator answers. On acceptance the case opens to the prosecutor and case registry that it names."
@@ -204,6 +205,7 @@ class InvitationDecline(InvitationForm):
     permission = InvitationPermission.ANSWER
     verb = "cases.invitation_form.opened"
     form_class = DeclineForm
+    keeps_drafts = True
     heading = gettext_lazy("Decline the invitation")
     lead = gettext_lazy("The case stays closed to your partner. The inviting authority reads the reason.")
     submit_label = gettext_lazy("Decline")

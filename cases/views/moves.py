@@ -78,6 +78,7 @@ class Close(CaseMove):
     permission = CasePermission.CLOSE
     verb = "cases.close.asked"
     transition = states.CLOSE
+    keeps_drafts = True
     lead = gettext_lazy(
         "Nothing more can be written on a closed case. It stays visible to those who see it now, and can be reopened."
     )
@@ -90,6 +91,7 @@ class Reopen(CaseMove):
     permission = CasePermission.REOPEN
     verb = "cases.reopen.asked"
     transition = states.REOPEN
+    keeps_drafts = True
     lead = gettext_lazy("The case is open again for everyone who sees it.")
 
 

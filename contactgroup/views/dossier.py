@@ -40,6 +40,7 @@ class Nominate(ActionPage):
     verb = "contactgroup.nominate.viewed"
     template_name = "contactgroup/nominate.html"
     form_class = NominateForm
+    keeps_drafts = True
     submit_label = gettext_lazy("Nominate the case")
 
     def load(self) -> None:
@@ -101,6 +102,8 @@ class Revise(NominationForm):
     verb = "contactgroup.revise.viewed"
     template_name = "contactgroup/revise.html"
     form_class = ReviseForm
+    keeps_drafts = True
+    changes = "contactgroup.nomination."
     heading = states.REVISE.label
     submit_label = gettext_lazy("Send the dossier")
 
@@ -115,13 +118,21 @@ class Revise(NominationForm):
         partners = [proposal.partner for proposal in self.proposals]
         return {**super().get_form_kwargs(), "criteria": criteria(), "partners": partners, "fixed": True}
 
+    @property
+    def edited(self) -> Nomination:
+        """The nomination."""
+        return self.nomination
+
     def values_of(self, record: models.Model) -> Mapping[str, object]:
-        """The dossier as it stands."""
+        """The dossier as it stands; a criterion without a score is empty."""
         nomination = cast("Nomination", record)
         scores = CriterionScore.objects.visible_to(self.actor).of(nomination.pk).select_related("criterion")
         proposals = ProposedInvitation.objects.visible_to(self.actor).of(nomination.pk)
         plain = {name: getattr(nomination, name) for name in ("tool", "why", "support", "version")}
-        return {"title": nomination.root.title, **plain, **initial_of(list(scores), list(proposals))}
+        empty = {
+            f"{name}_{row.code}": value for row in criteria() for name, value in (("score", None), ("comment", ""))
+        }
+        return {"title": nomination.root.title, **plain, **empty, **initial_of(list(scores), list(proposals))}
 
     def get_initial(self) -> dict[str, Any]:
         """The dossier as it stands."""
@@ -146,6 +157,7 @@ class Withdraw(NominationForm):
     permission = states.WITHDRAW.permission
     verb = "contactgroup.withdraw.viewed"
     form_class = WordsForm
+    keeps_drafts = True
     heading = submit_label = states.WITHDRAW.label
     remark = gettext_lazy(
         "The case is open again, the case desk's sight of it ends, and no partner is invited. The electorate reads your reason."

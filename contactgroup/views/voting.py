@@ -99,6 +99,7 @@ class Decide(NominationForm):
     verb = "contactgroup.decide.viewed"
     template_name = "contactgroup/decide.html"
     form_class = DecideForm
+    keeps_drafts = True
     heading = submit_label = states.DECIDE.label
 
     @cached_property
@@ -142,6 +143,7 @@ class AskForMore(NominationForm):
     permission = states.RETURN.permission
     verb = "contactgroup.return.viewed"
     form_class = WordsForm
+    keeps_drafts = True
     heading = submit_label = states.RETURN.label
     remark = gettext_lazy(
         "The nominator answers by revising the dossier; then it comes to an agenda and to a vote anew."

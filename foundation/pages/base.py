@@ -53,6 +53,10 @@ class ActorPage(TemplateView):
         """The answer to a form that had its effect already; asked before ``load``, for the effect may have ended the sight."""
         return None
 
+    def another(self) -> HttpResponseBase:
+        """The answer to a form that was written for another membership."""
+        return errors.kept(self.request, why="other_membership")
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Open the transaction, act, render; record a refusal after the transaction has ended."""
         if not request.user.is_authenticated:
@@ -90,7 +94,7 @@ class ActorPage(TemplateView):
                 return stopped
             if _written_as_another(self.request, actor):
                 self.outcome = Event.Outcome.CONFLICT
-                return errors.kept(request, why="other_membership")
+                return self.another()
             answered = self.repeated()
             if answered is not None:
                 return answered
@@ -123,12 +127,12 @@ class ActorPage(TemplateView):
             key=key if isinstance(key, UUID) else self.root_id,
         )
 
-    def _choose_membership(self, request: HttpRequest) -> HttpResponse:
+    def _choose_membership(self, request: HttpRequest) -> HttpResponseBase:
         """The membership ended, or there never was one: forget the choice; the next request takes what is left."""
         if request.session.pop(SESSION_KEY, None) is not None and request.method != "POST":
             return redirect(request.get_full_path())
         if request.method == "POST":
-            return errors.kept(request, why="other_membership")
+            return self.another()
         return render(request, "pages/no_membership.html", status=403)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 
-NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "submission_key", "acting", "version", "next"})
+CARRIED = ("submission_key", "version", "next", "acting", "original", "before", "differs")
+NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", *CARRIED})
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -43,6 +47,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token does not fit any more (signed in anew, cookies cleared): nothing was changed, the typed text is shown."""
+    if request.path == reverse("draft"):
+        return HttpResponse(status=403)
     return kept(request, why="expired" if _from_here(request) else "foreign")
 
 
@@ -52,17 +58,15 @@ def kept(request: HttpRequest, *, why: str) -> HttpResponse:
 
     A foreign form came from another site, or nobody can tell: to send it again would be that site's wish, not the reader's.
     """
-    fields = [(name, request.POST.getlist(name)) for name in request.POST if not _secret(name)]
-    hidden = [
-        (name, request.POST.getlist(name))
-        for name in ("submission_key", "version", "next", "acting")
-        if name in request.POST
-    ]
+    fields = [(name, request.POST.getlist(name)) for name in request.POST if not secret(name)]
+    along = [name for name in request.POST if name in CARRIED or _of_a_conflict(name)]
+    hidden = [(name, request.POST.getlist(name)) for name in along]
     context = {
         "why": why,
         "fields": fields,
         "hidden": hidden,
         "action": request.get_full_path(),
+        "back": urlencode({"next": request.get_full_path()}),
         "again": why != "foreign",
     }
     return render(request, "errors/kept.html", context, status=403)
@@ -73,8 +77,14 @@ def _from_here(request: HttpRequest) -> bool:
     return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
 
 
-def _secret(name: str) -> bool:
-    return name in NEVER_SHOWN or "password" in name or "code" in name
+def _of_a_conflict(name: str) -> bool:
+    """A choice of a conflict page, and the text beside it: they go along, and are no words to read by themselves."""
+    return name.startswith(("choice.", "mine."))
+
+
+def secret(name: str) -> bool:
+    """Whether a field is none to show again or to store: a secret, or one that a form carries for us."""
+    return name in NEVER_SHOWN or _of_a_conflict(name) or "password" in name or "code" in name
 
 
 def _request_id(request: HttpRequest) -> str:

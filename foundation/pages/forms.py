@@ -12,15 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.choices import flatten_choices, normalize_choices
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormMixin
 from psycopg.errors import UniqueViolation
 
 from foundation import access
-from foundation.audit.models import Event
-from foundation.pages import submissions
+from foundation.audit.models import Detail, Event
+from foundation.pages import conflicts, drafts, originals, submissions
 from foundation.pages.base import ActorPage
+from foundation.pages.conflicts import Change, Settled
+from foundation.pages.models import Draft
+from foundation.pages.values import Typed
 from foundation.workflow.refusals import Refusal
 
 # Generic in the stubs alone.
@@ -39,21 +42,39 @@ class VersionedForm(forms.Form):
 class ActionPage(_FormMixin, ActorPage):
     """Shows a form and calls one action with it. ``act`` returns the address to go to.
 
-    A refusal of the action comes back as an error of the form with everything that was typed; so does a stale version, with what
-    stands there now beside it. The same form sent twice has one effect.
+    A refusal of the action comes back as an error of the form with everything that was typed. The same form sent twice has one effect.
+    A stale version of what the form edits (``edited``, ``values_of``) comes back field by field; of a move, with a sentence.
+    ``keeps_drafts`` is for forms in which somebody writes at length: what is typed is kept while it is written.
+    ``changes`` is how the verbs begin that change the record in the timeline: the last of them says who changed it.
     """
 
     template_name = "pages/form.html"
     submit_label: ClassVar[Any] = ""
+    keeps_drafts: ClassVar[bool] = False
+    changes: ClassVar[str] = ""
     key_spent = False
 
     def act(self, form: forms.Form) -> str:
         """Call the action; return where to go."""
         raise TypeError(f"{type(self).__name__} has no act()")
 
+    @property
+    def edited(self) -> models.Model | None:
+        """The record whose own values the form edits; none for a form that only adds or moves something."""
+        return None
+
     def values_of(self, record: models.Model) -> Mapping[str, object]:
-        """The record's values under the form's field names: the initial values, and what a stale form is compared with."""
+        """The record's values under the form's field names, for every field that this reader may see now."""
         return {}
+
+    def changed_by(self, record: models.Model) -> Change | None:
+        """Who changed the record last, as far as its timeline tells this reader."""
+        if not self.changes or self.root_id is None:
+            return None
+        told = Detail.objects.visible_to(self.actor).of(self.root_id).filter(verb__startswith=self.changes)
+        last = told.select_related("membership__account", "membership__authority").order_by("-at").first()
+        who = "" if last is None else f"{last.membership.account.full_name}, {last.membership.authority.name}"
+        return None if last is None else Change(at=last.at, who=who)
 
     def repeated(self) -> HttpResponseBase | None:
         """Where the same form led before; waits for the same form in flight."""
@@ -69,6 +90,32 @@ class ActionPage(_FormMixin, ActorPage):
         """The key of the form that came, unless it is missing or was another form's."""
         return None if self.key_spent else submissions.key_of(self.request.POST.get(submissions.FIELD, ""))
 
+    @cached_property
+    def settled(self) -> Settled:
+        """What was sent, with the choices of a conflict page taken into it."""
+        if self.edited is None:
+            return Settled(data=self.request.POST, open=frozenset())
+        return conflicts.settled(self.request.POST, self._carried(originals.FIELD))
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """What was typed into this form before and not sent."""
+        if not self.keeps_drafts:
+            return None
+        return drafts.standing(by=self.actor, path=self.request.get_full_path(), form=self.verb, at=timezone.now())
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form as it was sent, with what was chosen in a conflict."""
+        kwargs = super().get_form_kwargs()
+        return {**kwargs, "data": self.settled.data} if "data" in kwargs else kwargs
+
+    def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
+        """The form; opened again, with what was typed before."""
+        form = super().get_form(form_class)
+        if not form.is_bound and self.draft is not None:
+            drafts.restore(self.draft, form)
+        return form
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Do it once."""
         form = self.get_form()
@@ -76,69 +123,98 @@ class ActionPage(_FormMixin, ActorPage):
         if key is None:
             form.add_error(None, _("This form came without its key. Nothing was changed; send it again."))
             return self._again(form, 422)
-        if not form.is_valid():
-            return self._again(form, 422)
+        if self.settled.open and self.edited is not None:
+            return self._conflict(form, self.edited, 422)
+        return self._try(form, key) if form.is_valid() else self._again(form, 422)
+
+    def _try(self, form: forms.Form, key: UUID) -> HttpResponseBase:
+        """Act; a refusal comes back with everything that was typed."""
         try:
             location = self.act(form)
         except access.StaleVersion as error:
             self.outcome = Event.Outcome.STALE
-            return self._again(self._stale(form, error.theirs), 409)
+            return self._stale(form, error.theirs)
         except IntegrityError as error:
             if not isinstance(error.__cause__, UniqueViolation):
                 raise
-            self.outcome = Event.Outcome.CONFLICT
-            form.add_error(
-                None, _("Somebody did the same at the same moment. Look again before you send this once more.")
-            )
-            return self._again(form, 409)
+            said = _("Somebody did the same at the same moment. Look again before you send this once more.")
+            return self._refused(form, said)
         except Refusal as error:
-            self.outcome = Event.Outcome.CONFLICT
-            form.add_error(None, str(error))
-            return self._again(form, 409)
-        submissions.remember(by=self.actor, key=key, path=request.path, location=location, at=timezone.now())
+            return self._refused(form, str(error))
+        now, path = timezone.now(), self.request.path
+        submissions.remember(by=self.actor, key=key, path=path, location=location, at=now)
+        if self.keeps_drafts:
+            drafts.discard(by=self.actor, path=self.request.get_full_path(), form=self.verb)
         return redirect(location)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the submission key and the button's words."""
+        """Add the submission key, the button's words, what stood there when the form was opened, and the draft."""
         context = super().get_context_data(**kwargs)
         sent = self._key()
         context["submission_key"] = str(sent) if sent else submissions.new_key()
         context["submit_label"] = self.submit_label
+        context.setdefault("original", self._original(context["form"]))
+        if self.keeps_drafts:
+            path = self.request.get_full_path()
+            context["keeping"] = drafts.keeping(self.draft, path=path, form=context["form"], edited=self.edited)
         return context
+
+    def _original(self, form: forms.Form) -> str:
+        """What stood there when this form was opened first."""
+        if self.edited is None:
+            return ""
+        if form.is_bound:
+            return self.request.POST.get(originals.FIELD, "")
+        if self.draft is not None:
+            return self.draft.original
+        return self._packed(conflicts.standing(form, self.values_of(self.edited)))
+
+    def _packed(self, values: Mapping[str, Typed]) -> str:
+        return originals.packed(values, path=self.request.path, membership_id=self.actor.membership_id)
+
+    def _carried(self, name: str) -> dict[str, Typed] | None:
+        text = self.request.POST.get(name, "")
+        return originals.unpacked(text, path=self.request.path, membership_id=self.actor.membership_id)
 
     def _again(self, form: forms.Form, status: int) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
-    def _stale(self, form: forms.Form, theirs: models.Model) -> forms.Form:
-        """The same form with what stands there now, ready to be sent again over it."""
-        now = self.values_of(theirs)
-        differing = [
-            {
-                "label": form[name].label,
-                "theirs": _in_words(form.fields[name], value),
-                "mine": form.cleaned_data.get(name),
-            }
-            for name, value in now.items()
-            if name in form.fields and name != "version" and form.cleaned_data.get(name) != value
-        ]
-        self.extra_context = {"differing": differing}
+    def _refused(self, form: forms.Form, said: str) -> HttpResponse:
+        self.outcome = Event.Outcome.CONFLICT
+        form.add_error(None, said)
+        return self._again(form, 409)
+
+    def _stale(self, form: forms.Form, theirs: models.Model) -> HttpResponse:
+        """Field by field where the form edits values; a move is asked for once more, with what was typed."""
+        if self.edited is not None:
+            return self._conflict(form, theirs, 409)
         form.add_error(
             None,
             _(
-                "Somebody changed this while you were writing. Your text is still here, and so is what stands there"
-                " now. Send again to put yours in its place."
+                "Somebody changed this while you were writing. What you typed is still here: look again at what stands"
+                " there now, and send this once more if you still want it."
             ),
         )
         data = self.request.POST.copy()
         data["version"] = str(getattr(theirs, "version"))  # noqa: B009
         form.data = data
-        return form
+        return self._again(form, 409)
 
-
-def _in_words(field: forms.Field, value: object) -> object:
-    """A chosen code as its form shows it; anything else as it is."""
-    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
-        return value
-    labels = dict(flatten_choices(normalize_choices(field.choices)))
-    chosen = value if isinstance(value, list) else [value]
-    return ", ".join(str(labels.get(code, code)) for code in chosen)
+    def _conflict(self, form: forms.Form, theirs: models.Model, status: int) -> HttpResponse:
+        """The conflict page: the next form that is sent stands on what stands there now."""
+        undecided = self.settled.open
+        base = self._carried(originals.BEFORE if undecided else originals.FIELD)
+        now = conflicts.standing(form, self.values_of(theirs))
+        rows = tuple(conflicts.rows(form, sent=self.request.POST, original=base, theirs=now, undecided=undecided))
+        self.template_name = "pages/conflict.html"
+        context = self.get_context_data(
+            form=form,
+            rows=rows,
+            undecided=[row for row in rows if row.open],
+            rest=conflicts.rest(form, rows),
+            change=self.changed_by(theirs),
+            version=getattr(theirs, "version"),  # noqa: B009
+            original=self._packed(now),
+            before="" if base is None else self._packed(base),
+        )
+        return self.render_to_response(context, status=status)

@@ -22,3 +22,27 @@ class Submission(PersonalRecord):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["membership", "key"], name="pages_submission_once"),
         ]
+
+
+class Draft(PersonalRecord):
+    """What somebody typed into a long form and did not send yet, with the version and the original that it was written against.
+
+    ``form`` is the verb of the page, ``typed`` holds field name -> list of values, as the browser had them.
+    ``revision`` counts the savings, so that a second window cannot write over the first unasked.
+    """
+
+    path = models.CharField(max_length=300)
+    form = models.CharField(max_length=80)
+    typed = models.JSONField()
+    version = models.PositiveIntegerField(null=True)
+    original = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    objects = PersonalQuerySet["Draft"].as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["membership", "path", "form"], name="pages_draft_once_per_form"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["saved_at"], name="pages_draft_age")]

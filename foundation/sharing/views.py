@@ -116,6 +116,7 @@ class ShareWith(SharingPage, ActionPage):
     verb = "sharing.share.asked"
     template_name = "sharing/share.html"
     form_class = ShareForm
+    keeps_drafts = True
     submit_label = gettext_lazy("Look at what they will see")
     partner: Partner
 
@@ -252,6 +253,7 @@ class HandOver(SharingPage, ActionPage):
     verb = "sharing.hand_over.asked"
     template_name = "sharing/hand_over.html"
     form_class = HandOverForm
+    keeps_drafts = True
     submit_label = gettext_lazy("Hand over")
 
     def get_form_kwargs(self) -> dict[str, Any]:

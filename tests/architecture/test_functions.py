@@ -21,6 +21,7 @@ DEFINERS = {
     "audit_record": "appends to the record",
     "contactgroup_unseal": "opens the votes of a closed round to whoever is on the nomination; needs contribute",
     "notifications_tell": "writes inbox rows for whoever sees the root",
+    "pages_forget_drafts": "deletes what was typed, not sent and not touched for at least a day; tells a number",
     "partners_may_found": "says whether a partner has neither people nor shares; tells one bit",
 }
 

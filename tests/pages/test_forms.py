@@ -137,7 +137,7 @@ def test_a_stale_form_shows_both_texts_and_can_be_sent_over_theirs(ann, house, b
     assert answer.status_code == 409
     assert "Theirs" in page
     assert "stale</textarea>" in page
-    assert re.search(r'name="version"[^>]*value="7"', page)
+    assert re.search(r'name="version" value="7"', page)
     assert [event.outcome for event in outcomes(house, "tests.note.asked")] == ["stale"]
 
 

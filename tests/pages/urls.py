@@ -34,6 +34,13 @@ class Theirs:
     text = "Theirs"
 
 
+class Opened:
+    """The same record as it stood when the form was opened."""
+
+    version = 1
+    text = "Opened"
+
+
 @action
 def write(*, text: str, by: Actor) -> None:
     """Leaves one row for each effect; what one may not write, by its text."""
@@ -55,6 +62,10 @@ class Note(ActionPage):
     verb = "tests.note.asked"
     form_class = NoteForm
     submit_label = "Write"
+
+    @property
+    def edited(self) -> Any:
+        return Opened()
 
     def values_of(self, record: Any) -> dict[str, object]:
         return {"text": record.text}

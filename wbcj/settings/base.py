@@ -140,7 +140,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=5),
         # A hint that no worker took in time is worth nothing: the next one comes.
         "options": {"expires": 5},
-    }
+    },
+    "forget drafts": {
+        "task": "foundation.pages.tasks.forget_drafts",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "run" / "beat")
 
@@ -242,6 +247,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# How long what was typed into a long form and never sent is kept after it was last touched.
+WBCJ_DRAFT_DAYS = int(os.environ.get("WBCJ_DRAFT_DAYS", "14"))
 
 CSRF_FAILURE_VIEW = "foundation.pages.errors.expired_form"
 # Where links in mails lead.

@@ -1,0 +1,159 @@
+// Long forms keep what is typed: in this tab at once, on the server soon. Why each rule is as it is: docs/adr/0006.
+(() => {
+  "use strict";
+
+  const MARK = "wbcj.typed|";
+  const SOON = 2000, FIRST_PAUSE = 4000, LONGEST_PAUSE = 60000, ALONG = 60000;
+  const OURS = new Set(["csrfmiddlewaretoken", "submission_key", "acting"]);
+  const here = document.body.dataset;
+  const value = (form, name) => form.querySelector(`input[name="${name}"]`)?.value ?? "";
+
+  // The tab's own store; a browser that forbids it works as if there were no script.
+  const store = (() => {
+    try { sessionStorage.getItem(MARK); return sessionStorage; } catch { return null; }
+  })();
+  const entries = () => store ? Object.keys(store).filter((key) => key.startsWith(MARK)) : [];
+  const read = (key) => { try { return JSON.parse(store?.getItem(key) ?? "null"); } catch { return null; } };
+  const forget = (key) => store?.removeItem(key);
+  const hold = (key, entry) => { try { store?.setItem(key, JSON.stringify(entry)); } catch { /* full: the server has it */ } };
+
+  // Another person at this computer never meets the text of the one before.
+  if (here.account) for (const key of entries()) if (read(key)?.account !== here.account) forget(key);
+  for (const form of document.querySelectorAll("form[data-forgets-typed]")) {
+    form.addEventListener("submit", () => entries().forEach(forget));
+  }
+
+  // A form that was sent and did not come back was taken.
+  if (here.account && here.taken) {
+    const back = new Set([...document.querySelectorAll('input[name="submission_key"]')].map((input) => input.value));
+    for (const key of entries()) { const sent = read(key)?.sent; if (sent && !back.has(sent)) forget(key); }
+  }
+
+  // After signing in anew, an open form needs the new token; whoever else signed in does not get it.
+  const renew = async (form, address) => {
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, redirect: "manual" });
+    if (answer.status === 401) return "gone";
+    if (!answer.ok) return "other";
+    const now = await answer.json();
+    if (now.acting !== value(form, "acting")) return "other";
+    for (const input of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) input.value = now.token;
+    return "";
+  };
+
+  const kept = document.querySelector("form[data-kept]");
+  if (kept) {
+    window.addEventListener("focus", () => { renew(kept, kept.dataset.kept).catch(() => {}); });
+    const path = kept.getAttribute("action"), acting = value(kept, "acting");
+    if (read(`${MARK}${acting}|${path}`)) {
+      document.querySelector("[data-without-store]")?.setAttribute("hidden", "");
+      document.querySelector("[data-with-store]")?.removeAttribute("hidden");
+    }
+  }
+
+  // Writing a third text chooses it.
+  for (const own of document.querySelectorAll("[data-chooses]")) {
+    own.addEventListener("input", (event) => {
+      if (event.target.name !== own.dataset.chooses) own.querySelector('input[value="own"]').checked = true;
+    });
+  }
+
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const key = `${MARK}${value(form, "acting")}|${form.dataset.path}`;
+  const said = form.querySelector("[data-said]"), over = form.querySelector("[data-over]");
+  const signIn = form.querySelector("[data-sign-in]");
+  let revision = form.dataset.revision, timer = 0, pause = FIRST_PAUSE, running = null, again = false, leaving = false;
+  let stopped = "";
+
+  const say = (what, at = "") => {
+    signIn.hidden = what !== "gone";
+    over.hidden = !["elsewhere", "discarded"].includes(what);
+    const words = (said.dataset[what] ?? "").replace("%s", at);
+    if (said.textContent !== words) said.textContent = words;
+  };
+  const typed = () => {
+    const all = new URLSearchParams(new FormData(form));
+    for (const name of OURS) all.delete(name);
+    return all.toString();
+  };
+  let saved = typed();
+  const keep = (more = {}) => hold(key, { account: here.account, typed: typed(), ...more });
+  const later = (after) => { clearTimeout(timer); timer = setTimeout(save, after); };
+
+  const put = (text) => {
+    const held = new URLSearchParams(text);
+    for (const field of form.elements) {
+      if (!field.name || OURS.has(field.name) || ["submit", "button", "file", "password"].includes(field.type)) continue;
+      const values = held.getAll(field.name);
+      if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+      else if (field.type === "select-multiple") for (const option of field.options) option.selected = values.includes(option.value);
+      else if (values.length) field.value = values[0];
+    }
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const answered = async (answer, sent) => {
+    if (answer.status === 200) {
+      const now = await answer.json();
+      revision = now.revision; pause = FIRST_PAUSE; saved = sent;
+      if (typed() === sent) forget(key);
+      say("saved", now.at);
+    } else if (answer.status === 401) { stopped = "gone"; say("gone"); }
+    else if (answer.status === 403) {
+      stopped = await renew(form, form.dataset.autosave);
+      if (stopped) say(stopped); else later(0);
+    } else if (answer.status === 409) {
+      const at = (await answer.json()).at;
+      stopped = "elsewhere"; say(at ? "elsewhere" : "discarded", at);
+    } else if ([400, 404, 413].includes(answer.status)) { stopped = "long"; say("long"); }
+    else if (answer.status >= 500) throw new Error("try again");
+  };
+
+  async function save(instead = false) {
+    clearTimeout(timer);
+    const sent = typed();
+    if (leaving || sent === saved || (stopped && !instead)) return;
+    if (running) { again = true; return; }
+    const body = new URLSearchParams(new FormData(form));
+    body.set("draft.path", form.dataset.path);
+    body.set("draft.revision", revision);
+    if (instead === true) body.set("draft.over", "yes");
+    running = new AbortController();
+    try {
+      const keepalive = body.toString().length < ALONG;
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body, keepalive, signal: running.signal, redirect: "manual" });
+      if (!leaving) await answered(answer, sent);
+    } catch {
+      if (!leaving) { say("waiting"); later(pause); pause = Math.min(pause * 2, LONGEST_PAUSE); }
+    } finally {
+      running = null;
+      if (again) { again = false; later(SOON); }
+    }
+  }
+
+  const changed = () => { if (typed() !== saved) { keep(); if (!stopped) later(SOON); } };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  over.addEventListener("click", () => { stopped = ""; save(true); });
+  window.addEventListener("online", () => later(0));
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
+  window.addEventListener("focus", async () => {
+    if (!["gone", "other"].includes(stopped)) return;
+    const why = await renew(form, form.dataset.autosave).catch(() => stopped);
+    if (why) return;
+    stopped = ""; save();
+  });
+  form.addEventListener("submit", (event) => {
+    if (!navigator.onLine) { event.preventDefault(); keep(); say("offline"); return; }
+    leaving = true; clearTimeout(timer); running?.abort();
+    keep({ sent: value(form, "submission_key") });
+  });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) leaving = false; });
+
+  const before = read(key), notice = document.querySelector("[data-restored]");
+  notice?.querySelector("form[data-discards]").addEventListener("submit", () => { leaving = true; running?.abort(); forget(key); });
+  if (before && before.sent !== value(form, "submission_key") && before.typed !== saved) {
+    put(before.typed);
+    if (notice) notice.hidden = false;
+  } else if (before) { saved = ""; later(SOON); }
+})();
