@@ -153,10 +153,6 @@ class ChangeMeeting(MeetingAction):
         values = {name: getattr(meeting, name) for name in FIELDS}
         return {"title": meeting.root.title, **values, "version": meeting.version}
 
-    def get_initial(self) -> dict[str, Any]:
-        """As the meeting stands."""
-        return dict(self.values_of(self.meeting))
-
     def act(self, form: forms.Form) -> str:
         """Back to the meeting."""
         actions.change(meeting=self.meeting, **form.cleaned_data, by=self.actor, at=timezone.now())

@@ -104,6 +104,13 @@ class ActionPage(_FormMixin, ActorPage):
             return None
         return drafts.standing(by=self.actor, path=self.request.get_full_path(), form=self.verb, at=timezone.now())
 
+    def get_initial(self) -> dict[str, Any]:
+        """What stands in the record, with its version."""
+        initial, edited = super().get_initial(), self.edited
+        if edited is None:
+            return initial
+        return {**initial, **self.values_of(edited), "version": getattr(edited, "version")}  # noqa: B009
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form as it was sent, with what was chosen in a conflict."""
         kwargs = super().get_form_kwargs()
