@@ -13,6 +13,7 @@ from foundation.audit import words
 SENTENCES: Mapping[str, Promise | str] = {
     "cases.case.created": _("Draft written"),
     "cases.case.edited": _("Facts of the case changed"),
+    "cases.case.edited.before": _("How they read before (kept for your authority alone)"),
     "cases.case.submit": _("Case opened"),
     "cases.case.nominate": _("Nominated to the Contact Group"),
     "cases.case.release": _("Nomination ended, case open again"),
@@ -39,6 +40,7 @@ SENTENCES: Mapping[str, Promise | str] = {
     "cases.invitation.withdrawn": _("Invitation withdrawn"),
 }
 FIELDS: Mapping[str, Promise | str] = {
+    "fields": _("Changed"),
     "reason": _("Reason"),
     "text": _("In words"),
     "title": _("Title"),
@@ -46,6 +48,9 @@ FIELDS: Mapping[str, Promise | str] = {
     "stage": _("Stage"),
     "urgency": _("Urgency"),
     "handling": _("Handling codes"),
+    "handling_text": _("Other restrictions"),
+    "crime_types": _("Forms of serious crime"),
+    "priorities": _("Priorities of the European Union"),
     "partners": _("Partners concerned"),
     "authority": _("Authority"),
     "prosecutor": _("Responsible"),

@@ -81,7 +81,7 @@ def edit(*, case: Case, facts: Facts, version: int, by: Actor, at: datetime) -> 
     case.version += 1
     case.save(update_fields=[*_COLUMNS, "version"])
     access.touch(by=by, root_id=case.pk, reference=root.reference, title=facts.title)
-    record.changed("cases.case.edited", by=by, root=case.pk, changes=changes)
+    record.edited("cases.case.edited", by=by, root=case.pk, changes=changes)
     return case
 
 

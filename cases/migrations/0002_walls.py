@@ -13,6 +13,8 @@ CHILDREN = (
     "proceeding",
     "task",
 )
+DELETED = ("casecrimetype", "casepriority", "concernedpartner", "filenumber")
+"""Rows that edits take away; the record keeps what they said."""
 
 
 class Migration(migrations.Migration):
@@ -23,5 +25,5 @@ class Migration(migrations.Migration):
     operations = [
         walls.root_record_wall("cases_case"),
         walls.root_record_wall("cases_invitation"),
-        *[walls.shared_wall(f"cases_{name}") for name in CHILDREN],
+        *[walls.shared_wall(f"cases_{name}", deletes=name in DELETED) for name in CHILDREN],
     ]

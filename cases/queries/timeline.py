@@ -134,6 +134,8 @@ def _changes(changes: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 
 def _change(name: str, value: object) -> str:
+    if name == "fields" and isinstance(value, list):
+        return ", ".join(filter(None, (words.field(part) for part in value)))
     if name == "summary":
         return _("changed")
     if isinstance(value, list) and len(value) == 2:  # noqa: PLR2004 - before and after

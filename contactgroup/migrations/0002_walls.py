@@ -22,7 +22,8 @@ class Migration(migrations.Migration):
 
     operations = [
         walls.root_record_wall("contactgroup_nomination"),
-        *[walls.shared_wall(f"contactgroup_{name}") for name in CHILDREN],
+        # A revised dossier may drop a score; nothing else goes.
+        *[walls.shared_wall(f"contactgroup_{name}", deletes=name == "criterionscore") for name in CHILDREN],
         # A vote is inserted and read, nothing else; its seal is broken by the function below.
         migrations.RunSQL(
             "REVOKE UPDATE, DELETE ON contactgroup_vote FROM {runtime}".format(**walls.role_names()),

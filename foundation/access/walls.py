@@ -23,8 +23,9 @@ _READ = "CREATE POLICY {table}_read ON {table} FOR SELECT TO {runtime} USING ({r
 _WRITE = """
 CREATE POLICY {table}_insert ON {table} FOR INSERT TO {runtime} WITH CHECK ({write});
 CREATE POLICY {table}_update ON {table} FOR UPDATE TO {runtime} USING ({read} AND {write}) WITH CHECK ({write});
-CREATE POLICY {table}_delete ON {table} FOR DELETE TO {runtime} USING ({read} AND {write});
 """
+_DELETE = "CREATE POLICY {table}_delete ON {table} FOR DELETE TO {runtime} USING ({read} AND {write});\n"
+_KEEP = "REVOKE DELETE, TRUNCATE ON {table} FROM {runtime};\n"
 
 
 def quoted(name: str) -> str:
@@ -55,11 +56,13 @@ def root_record_wall(table: str) -> migrations.RunSQL:
     return shared_wall(table, audience=False)
 
 
-def shared_wall(table: str, *, root: str = "root_id", audience: bool = True) -> migrations.RunSQL:
-    """For the child rows of a root."""
+def shared_wall(
+    table: str, *, root: str = "root_id", audience: bool = True, deletes: bool = False
+) -> migrations.RunSQL:
+    """For the child rows of a root. They stay: only where an action deletes rows may the runtime role do so."""
     for_whom = f" AND {_AUDIENCE.format(table=table)}" if audience else ""
     return _wall(
-        _FORCED + _READ + _WRITE,
+        _FORCED + _READ + _WRITE + (_DELETE if deletes else _KEEP),
         table,
         read=_SEES_ROOT.format(table=table, root=root) + for_whom,
         write=f"access_reaches({table}.{root}, 2)" + for_whom,
@@ -69,7 +72,14 @@ def shared_wall(table: str, *, root: str = "root_id", audience: bool = True) -> 
 def personal_wall(table: str) -> migrations.RunSQL:
     """For the rows of one membership."""
     own = f"{table}.membership_id = access_membership()"
-    return _wall(_FORCED + _READ + _WRITE, table, read=own, write=own)
+    return _wall(_FORCED + _READ + _WRITE + _DELETE, table, read=own, write=own)
+
+
+def rows_stay(*tables: str) -> migrations.RunSQL:
+    """For tables whose wall once let the runtime role delete rows that no action deletes."""
+    names = [{"table": table, **role_names()} for table in tables]
+    statement = "DROP POLICY IF EXISTS {table}_delete ON {table};\n" + _KEEP
+    return migrations.RunSQL("".join(statement.format(**name) for name in names), reverse_sql=migrations.RunSQL.noop)
 
 
 def read_only_wall(table: str, *, read: str) -> migrations.RunSQL:

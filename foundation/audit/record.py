@@ -18,6 +18,9 @@ request_id: ContextVar[str] = ContextVar("wbcj_request_id", default="")
 """The id of the request or task that runs now; set by the middleware and by the worker."""
 
 _RECORD = "SELECT audit_record(%s, %s, %s::uuid[], %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
+_KEEP = "SELECT audit_keep(%s, %s, %s::jsonb)"
+KEPT = ".before"
+"""Ends the verb of a detail that says how something read before an edit (sql/kept.sql)."""
 
 
 def _write(
@@ -31,13 +34,14 @@ def _write(
     audience: int | None = None,
     purpose: str = "",
     changes: Mapping[str, object] | None = None,
-) -> None:
+) -> UUID:
     body = json.dumps(changes or {}, cls=DjangoJSONEncoder)
     with connection.cursor() as cursor:
         cursor.execute(
             _RECORD,
             [verb, root, list(roots), request_id.get(), outcome, None, refused, detail, audience, purpose[:300], body],
         )
+        return UUID(str(cursor.fetchone()[0]))
 
 
 def changed(
@@ -55,6 +59,18 @@ def changed(
     """
     context.current(by)
     _write(verb, root=root, detail=True, audience=audience, purpose=purpose, changes=changes)
+
+
+def edited(verb: str, *, by: Actor, root: UUID, changes: Mapping[str, object]) -> None:
+    """An edit that everyone on the root sees: they read which fields changed, and the editor's authority reads what stood there.
+
+    ``changes`` are field names with the values before and after. Who was let in later must not learn what was taken out before.
+    """
+    context.current(by)
+    event = _write(verb, root=root, detail=True, changes={"fields": sorted(changes)})
+    if changes:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, [event, by.authority_group, json.dumps(changes, cls=DjangoJSONEncoder)])
 
 
 def happened(verb: str, *, by: Actor, root: UUID | None = None) -> None:

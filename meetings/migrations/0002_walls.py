@@ -8,6 +8,6 @@ class Migration(migrations.Migration):
 
     operations = [
         walls.root_record_wall("meetings_meeting"),
-        walls.shared_wall("meetings_agendaitem"),
+        walls.shared_wall("meetings_agendaitem", deletes=True),
         walls.shared_wall("meetings_decision"),
     ]

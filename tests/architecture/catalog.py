@@ -22,6 +22,12 @@ class Table:
     granted: set[str] = field(default_factory=set)
 
     @property
+    def deletes(self) -> bool:
+        """Does a policy let the runtime role delete rows?"""
+        policies = self.policies.get(settings.WBCJ_RUNTIME_ROLE, [])
+        return any(command in {"DELETE", "*"} for command, _using, _check in policies)
+
+    @property
     def walled(self) -> bool:
         """The owner has a policy of its own; each thing granted to the runtime role has one too."""
         covered = {command for command, _using, _check in self.policies.get(settings.WBCJ_RUNTIME_ROLE, [])}

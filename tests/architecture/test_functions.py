@@ -18,6 +18,7 @@ DEFINERS = {
     "access_touch": "needs contribute",
     "access_withdraw_offer": "needs contribute",
     "audit_events": "opaque keys for technical administrators",
+    "audit_keep": "adds to an event of the same transaction how something read before, for one audience of the actor",
     "audit_record": "appends to the record",
     "contactgroup_unseal": "opens the votes of a closed round to whoever is on the nomination; needs contribute",
     "notifications_tell": "writes inbox rows for whoever sees the root",

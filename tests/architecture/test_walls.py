@@ -1,8 +1,10 @@
 """Every table has forced row security, or says here why not."""
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
+from foundation.access.models import RootRecord, SharedRecord
 from tests.architecture import catalog
 
 OPEN_BY_DESIGN = {
@@ -49,6 +51,31 @@ def test_no_policy_of_the_runtime_role_lets_everything_through():
         if "true" in (using, check)
     ]
     assert loose == []
+
+
+ROWS_GO = {
+    "cases_casecrimetype": "an edit of the facts takes a form of crime away",
+    "cases_casepriority": "an edit of the facts takes a priority away",
+    "cases_concernedpartner": "an edit of the facts takes a partner away",
+    "cases_filenumber": "the own partner takes its file number off the case",
+    "contactgroup_criterionscore": "a revised dossier drops a score",
+    "meetings_agendaitem": "an undecided item is taken off",
+}
+
+
+@pytest.mark.django_db
+def test_the_runtime_role_deletes_shared_rows_only_where_an_action_does():
+    shared = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, (RootRecord, SharedRecord)) and not model._meta.abstract
+    }
+    goes = {
+        table.name
+        for table in catalog.tables().values()
+        if table.name in shared and ("DELETE" in table.granted or table.deletes)
+    }
+    assert goes == set(ROWS_GO)
 
 
 @pytest.mark.django_db
