@@ -3,7 +3,7 @@ from django.core.checks import Tags, register
 from django.utils.module_loading import autodiscover_modules
 
 from foundation import access
-from foundation.pages import panels
+from foundation.pages import addresses, panels
 from foundation.workflow import actions as workflow
 from wbcj import checks
 
@@ -28,3 +28,4 @@ class WbcjConfig(AppConfig):
         assurance.install(second_factor=roles.SECOND_FACTOR, step_up=roles.STEP_UP, has_factor=factors.has_one)
         workflow.install(composition.FOLLOWS)
         panels.install(composition.PANELS)
+        addresses.install(composition.ADDRESSES)

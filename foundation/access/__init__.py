@@ -2,7 +2,7 @@
 
 from foundation.access.context import NoActor, NotInOffice, acting, acting_as, current, current_actor
 from foundation.access.cursors import BadCursor, Count, Cursor, Order, Page
-from foundation.access.decisions import allowed, checker, install, level, levels, require, role_allows
+from foundation.access.decisions import allowed, checker, install, level, levels, require, role_allows, scope
 from foundation.access.ledger import (
     Forbidden,
     NotThere,
@@ -19,6 +19,7 @@ from foundation.access.ledger import (
 )
 from foundation.access.levels import Level, Permission, Reason
 from foundation.access.locking import StaleVersion, locked
+from foundation.access.newcomers import Standing, newcomer, undone
 from foundation.access.places import SEARCH_LENGTH, SEARCH_WORDS
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Permission",
     "Reason",
     "StaleVersion",
+    "Standing",
     "UnableToShare",
     "accept_offer",
     "acting",
@@ -52,11 +54,14 @@ __all__ = [
     "levels",
     "locked",
     "new_reference",
+    "newcomer",
     "offer",
     "open_root",
     "require",
     "revoke",
     "role_allows",
+    "scope",
     "touch",
+    "undone",
     "withdraw_offer",
 ]

@@ -124,6 +124,16 @@ def acting(actor: Actor) -> Iterator[Actor]:
         yield fresh
 
 
+@contextmanager
+def entered(actor: Actor) -> Iterator[None]:
+    """Make this actor the one who acts, where the database says so already; the caller undoes what the database says."""
+    token = _current.set(Context(actor))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
 def current(actor: Actor) -> Context:
     """The running context, which must be this actor's."""
     context = _current.get()

@@ -30,6 +30,11 @@ def role_allows(actor: Actor, permission: Permission) -> bool:
     return any(permission in _may.get(word, frozenset()) for word in (actor.role, *actor.offices))
 
 
+def scope(words: Iterable[str]) -> frozenset[Permission]:
+    """All that a role and offices together may do."""
+    return frozenset().union(*(_may.get(word, frozenset()) for word in words))
+
+
 def levels(actor: Actor, roots: Iterable[UUID]) -> dict[UUID, Level | None]:
     """The actor's level on each root, in at most one statement."""
     state = context.current(actor)

@@ -163,3 +163,16 @@ def touch(*, by: Actor, root_id: UUID, reference: str = "", title: str | None = 
     context.current(by)
     folded = None if title is None else fold(f"{reference} {title}")
     _call("access_touch", root_id, title, folded)
+
+
+def newcomer(*, by: Actor, share_id: UUID) -> tuple[int, UUID]:
+    """Set the transaction's context to somebody who holds a copy of this share alone; its principal and membership, made up.
+
+    For ``newcomers`` alone, which undoes it. Raises NotThere, Forbidden.
+    """
+    context.current(by)
+    with _in_our_words(), connection.cursor() as cursor:
+        cursor.execute("SELECT principal, membership FROM access_newcomer(%s)", [share_id])
+        row = cursor.fetchone()
+    assert row is not None
+    return int(row[0]), UUID(str(row[1]))

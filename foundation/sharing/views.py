@@ -18,9 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from foundation import access
 from foundation.access.models import Root, Share
+from foundation.audit.models import Event
+from foundation.pages import addresses
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage
-from foundation.sharing import actions, queries, rules, words
+from foundation.sharing import actions, previews, queries, rules, words
 from foundation.sharing.forms import (
     DayForm,
     HandOverForm,
@@ -33,6 +35,9 @@ from foundation.sharing.forms import (
 from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy import principals
 from foundation.tenancy.models import Partner
+from foundation.workflow.refusals import Refusal
+
+PREVIEWED = "sharing.preview.looked_at"
 
 
 class SharingPage(ActorPage):
@@ -60,7 +65,13 @@ class SharingPage(ActorPage):
         """What the head of every sharing page shows."""
         trail = [{"label": self.root.reference, "url": reverse("root", kwargs={"pk": self.root.pk})}]
         here = [] if self.request.path == self.home else [{"label": _("Who can see this"), "url": self.home}]
-        return super().get_context_data(root=self.root, trail=[*trail, *here], words=words.of(self.root.kind), **kwargs)
+        return super().get_context_data(
+            root=self.root,
+            trail=[*trail, *here],
+            words=words.of(self.root.kind),
+            has_page=bool(addresses.name_of(self.root.kind)),
+            **kwargs,
+        )
 
 
 class Sharing(SharingPage):
@@ -141,7 +152,31 @@ class ShareWith(SharingPage, ActionPage):
             return self.render_to_response(
                 self.get_context_data(form=form), status=200 if "change" in request.POST else 422
             )
-        return self._ask(form)
+        return self._look(form) if "look" in request.POST else self._ask(form)
+
+    def _look(self, form: forms.Form) -> HttpResponse:
+        """The page as they would see it: shared, rendered, and undone. What sharing refuses is refused here too."""
+        assert isinstance(form, ShareForm)
+        try:
+            shown = previews.planned(
+                self.root,
+                principal=form.cleaned_data["principal"],
+                level=form.cleaned_data["level"],
+                purpose=form.cleaned_data["purpose"],
+                until=form.until,
+                by=self.actor,
+                at=timezone.now(),
+                request=self.request,
+            )
+        except Refusal as error:
+            self.outcome = Event.Outcome.CONFLICT
+            form.add_error(None, str(error))
+            return self._again(form, 409)
+        self.verb = PREVIEWED  # type: ignore[misc]  # one event says what was looked at
+        self.template_name = "sharing/preview.html"
+        return self.render_to_response(
+            self.get_context_data(form=form, shown=shown), status=500 if shown.failed else 200
+        )
 
     def _ask(self, form: forms.Form) -> HttpResponse:
         card = principals.cards([form.cleaned_data["principal"]])[form.cleaned_data["principal"]]
@@ -169,6 +204,31 @@ class ShareWith(SharingPage, ActionPage):
         )
         messages.success(self.request, _("Shared. They see it from now on."))
         return self.home
+
+
+class PreviewShare(SharingPage):
+    """The page as somebody sees it who holds this share and nothing else."""
+
+    permission = SharingPermission.SHARE
+    verb = PREVIEWED
+    template_name = "sharing/preview.html"
+
+    def load(self) -> None:
+        """A live share of a root that has a page; the page itself, rendered and undone."""
+        super().load()
+        shares = Share.objects.visible_to(self.actor).live().filter(root=self.root.pk)
+        share = get_object_or_404(shares, pk=self.kwargs["share_id"])
+        if not addresses.name_of(self.root.kind):
+            raise Http404
+        self.shown = previews.of(share, self.root, by=self.actor, at=timezone.now(), request=self.request)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """A page that could not be made is a failure, and answered as one."""
+        return super().render_to_response(context, status=500 if self.shown.failed else 200, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is shown, and the way back."""
+        return super().get_context_data(shown=self.shown, **kwargs)
 
 
 class RevokeShare(SharingPage, ActionPage):

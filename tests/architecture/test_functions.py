@@ -11,6 +11,7 @@ DEFINERS = {
     "access_accept_offer": "opens what a manager offered, for principals of the invited partner",
     "access_decline_offer": "ends an offer, for the invited partner",
     "access_grant": "needs manage",
+    "access_newcomer": "needs manage; reads one root by a copy of one share, in a transaction that cannot commit",
     "access_offer": "needs manage",
     "access_open_root": "needs an actor",
     "access_revoke": "needs manage, or is leaving",
