@@ -4,6 +4,7 @@
 CREATE FUNCTION access_newcomer(a_share uuid) RETURNS TABLE (principal int, membership uuid) LANGUAGE plpgsql AS $$
 DECLARE
     the_share access_share%ROWTYPE;
+    a_grant access_rootgrant%ROWTYPE;
 BEGIN
     SELECT * INTO the_share FROM access_share s
      WHERE s.id = a_share AND s.revoked_at IS NULL AND (s.until IS NULL OR s.until > now());
@@ -13,10 +14,16 @@ BEGIN
     PERFORM access_demand(the_share.root_id, 3);
     principal := -1 - floor(random() * 2147483646)::int;
     membership := gen_random_uuid();
-    INSERT INTO access_rootgrant (group_id, permission_id, content_object_id, level, kind, sort_at, until)
-    SELECT principal, g.permission_id, g.content_object_id, g.level, g.kind, g.sort_at, now() + interval '1 hour'
-      FROM access_rootgrant g
-     WHERE g.content_object_id = the_share.root_id AND g.group_id = the_share.principal_id AND g.level <= the_share.level;
+    -- The whole row, whatever columns it has, under a key of its own: no number of the sequence is used up.
+    FOR a_grant IN
+        SELECT * FROM access_rootgrant g
+         WHERE g.content_object_id = the_share.root_id AND g.group_id = the_share.principal_id AND g.level <= the_share.level
+    LOOP
+        a_grant.id := principal::bigint * 4 - a_grant.level;
+        a_grant.group_id := principal;
+        a_grant.until := now() + interval '1 hour';
+        INSERT INTO access_rootgrant SELECT (a_grant).*;
+    END LOOP;
     PERFORM set_config('wbcj.principals', ARRAY[principal]::text, true),
             set_config('wbcj.membership', membership::text, true);
     RETURN NEXT;
