@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+import psycopg
 from celery import Celery
 
+from foundation.servers import provision
 from foundation.servers.embedded import Addresses, Servers
 from foundation.servers.postgres import ServerFailed
 from foundation.servers.privilege import CannotDropRoot
@@ -83,10 +85,7 @@ def only_one() -> Iterator[None]:
 def servers() -> Iterator[Addresses]:
     """Lend the database and Redis: the given ones, else the built-in ones, stopped afterwards if started here."""
     if any(os.environ.get(name) for name in GIVEN):
-        missing = [name for name in GIVEN if not os.environ.get(name)]
-        if missing:
-            raise CannotStart(f"set {', '.join(GIVEN)} together or not at all; missing: {', '.join(missing)}.")
-        yield Addresses(*(os.environ[name] for name in GIVEN))
+        yield given_addresses()
         return
     built_in = Servers.below(STATE)
     kept = STATE / "run" / "servers-of-the-demo"
@@ -101,6 +100,27 @@ def servers() -> Iterator[Addresses]:
         if kept.exists():
             built_in.stop()
             kept.unlink()
+
+
+def given_addresses() -> Addresses:
+    """The servers of the environment; where one database login is given, both roles are made with it."""
+    database, owner, redis = (os.environ.get(name, "") for name in GIVEN)
+    if database and redis and owner:
+        return Addresses(database, owner, redis)
+    if not database or not redis:
+        raise CannotStart(
+            "set DATABASE_URL and REDIS_URL, or none of them for the built-in servers. DATABASE_OWNER_URL may be left out "
+            "when DATABASE_URL is the login of an administrator: both roles are then made with it."
+        )
+    logins = provision.Logins.made_for(database, Servers.below(STATE).state)
+    try:
+        provision.provide(database, logins, correct_passwords=False)
+    except (provision.MayNotMakeRoles, provision.RoleIsTaken) as error:
+        raise CannotStart(str(error)) from None
+    except psycopg.Error as error:
+        raise CannotStart(f"the database of DATABASE_URL does not answer ({type(error).__name__}).") from None
+    say("both roles and the database, made with the login of DATABASE_URL")
+    return Addresses(logins.runtime_url, logins.owner_url, redis)
 
 
 def inputs() -> str:

@@ -17,21 +17,20 @@ def live(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Ask the database and Redis; 503 while either is away. The answer names no host and no error."""
-    checks = {"database": _database_answers(), "redis": _redis_answers()}
-    return JsonResponse(
-        {name: "ok" if fine else "away" for name, fine in checks.items()},
-        status=200 if all(checks.values()) else 503,
-    )
+    """Ask the database and Redis; 503 while either is away or unsafe. The answer names no host and no error."""
+    said = {"database": _database(), "redis": "ok" if _redis_answers() else "away"}
+    return JsonResponse(said, status=200 if set(said.values()) == {"ok"} else 503)
 
 
-def _database_answers() -> bool:
+def _database() -> str:
+    """Away, or open to a login that passes row security: with that one, wall two does not stand and nobody may come in."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+            cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+            row = cursor.fetchone()
     except DatabaseError:
-        return False
-    return True
+        return "away"
+    return "ok" if row and not row[0] else "unsafe login"
 
 
 def _redis_answers() -> bool:

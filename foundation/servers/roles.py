@@ -67,15 +67,27 @@ def grant_defaults(owner_url: str, *, runtime: str) -> None:
 
 def _ensure_role(connection: psycopg.Connection, login: Login, extra: str) -> None:
     found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login.name]).fetchone()
+    password = sql.SQL(" PASSWORD {}").format(sql.Literal(login.password))
+    if found and not _is_superuser(connection):
+        # Whoever is no superuser may set a password, and may not even say that a role is no superuser.
+        connection.execute(sql.SQL("ALTER ROLE {} LOGIN").format(sql.Identifier(login.name)) + password)
+        return
     statement = sql.SQL("{verb} ROLE {name} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION {extra}").format(
         verb=sql.SQL("ALTER" if found else "CREATE"), name=sql.Identifier(login.name), extra=sql.SQL(extra)
     )
-    password = sql.SQL(" PASSWORD {}").format(sql.Literal(login.password))
     connection.execute(statement + password)
+
+
+def _is_superuser(connection: psycopg.Connection) -> bool:
+    row = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    return row is not None and bool(row[0])
 
 
 def _ensure_database(connection: psycopg.Connection, database: str, owner: Login) -> None:
     found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
     if not found:
+        if not _is_superuser(connection):
+            # Only a member of a role may give it something.
+            connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(owner.name)))
         names = {"database": sql.Identifier(database), "owner": sql.Identifier(owner.name)}
         connection.execute(sql.SQL("CREATE DATABASE {database} OWNER {owner}").format(**names))

@@ -102,11 +102,11 @@ TEMPLATES = [
 # --- Database: one alias; whoever migrates says so and gets the owner's login -----
 _addresses = environment.addresses()
 WBCJ_RUNTIME_ROLE = environment.role(_addresses.database_url)
-WBCJ_OWNER_ROLE = environment.role(_addresses.database_owner_url)
+WBCJ_OWNER_ROLE = environment.owner_role()
 _as_owner = os.environ.get("WBCJ_DATABASE_ROLE", "runtime") == "owner"
 STATEMENT_TIMEOUT = os.environ.get("WBCJ_STATEMENT_TIMEOUT", "5s")
 DATABASES = {
-    "default": environment.database(_addresses.database_owner_url)
+    "default": environment.database(environment.owner_url())
     if _as_owner
     else environment.database(_addresses.database_url, statement_timeout=STATEMENT_TIMEOUT),
 }
@@ -269,6 +269,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("WBCJ_MAIL_FROM", "wbcj-coordination@localho
 if WBCJ_DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(STATE_DIR / "mail")
+
+# --- Documents: kept as files; a backup takes them along ----------------------------
+WBCJ_DOCUMENTS = Path(os.environ.get("WBCJ_DOCUMENTS") or STATE_DIR / "documents")
 
 # --- Languages and time ----------------------------------------------------------
 LANGUAGE_CODE = "en"

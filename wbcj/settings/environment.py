@@ -18,6 +18,22 @@ STATE = CHECKOUT / "var"
 CHECKOUT_MARK = f"{zlib.crc32(str(CHECKOUT).encode()):08x}"
 
 
+def value(name: str, default: str = "") -> str:
+    """Read a setting from its variable, or from the file that ``NAME_FILE`` names: a secret need not stand in an environment."""
+    given, path = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
+    if given and path:
+        raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
+    if not path:
+        return given or default
+    try:
+        found = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read ({type(error).__name__}).") from None
+    if not found:
+        raise ImproperlyConfigured(f"{name}_FILE names an empty file.")
+    return found
+
+
 def flag(name: str) -> bool:
     """Read a switch: 1 is on, empty or 0 is off, anything else is a mistake."""
     value = os.environ.get(name, "")
@@ -41,19 +57,40 @@ def listed(name: str, default: str = "") -> list[str]:
 
 def secret(name: str) -> str:
     """Read a secret; where it is not given, one is made for this checkout and kept below its own state."""
-    return os.environ.get(f"WBCJ_{name.upper().replace('-', '_')}") or State(STATE).secret(name)
+    return value(f"WBCJ_{name.upper().replace('-', '_')}") or State(STATE).secret(name)
 
 
 def addresses() -> Addresses:
-    """Where database and Redis are: all three addresses are given, or none and the built-in servers are meant."""
-    names = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
-    given = [os.environ.get(name, "") for name in names]
-    if all(given):
-        return Addresses(*given)
-    if any(given):
-        missing = ", ".join(name for name, value in zip(names, given, strict=True) if not value)
-        raise ImproperlyConfigured(f"Set {', '.join(names)} together or not at all; missing: {missing}.")
+    """Where database and Redis are: both are given, or neither and the built-in servers are meant.
+
+    The owner's login may be missing: web, worker and clock are better off without it.
+    """
+    database_url, redis_url = value("DATABASE_URL"), value("REDIS_URL")
+    owner = value("DATABASE_OWNER_URL")
+    if database_url and redis_url:
+        return Addresses(database_url, owner, redis_url)
+    if database_url or redis_url or owner:
+        missing = " and ".join(n for n, v in (("DATABASE_URL", database_url), ("REDIS_URL", redis_url)) if not v)
+        raise ImproperlyConfigured(
+            f"Set DATABASE_URL (the runtime login) and REDIS_URL together, with DATABASE_OWNER_URL for migrate, backup and "
+            f"restore; or none of them, for the built-in servers. Missing: {missing}. To make both logins from one "
+            "administrator's address: python -m foundation.servers roles --help."
+        )
     return Servers.below(STATE).addresses()
+
+
+def owner_url() -> str:
+    """The owner's login, for what only the owner may do."""
+    url = addresses().database_owner_url
+    if not url:
+        raise ImproperlyConfigured("This needs the owner's login: set DATABASE_OWNER_URL or DATABASE_OWNER_URL_FILE.")
+    return url
+
+
+def owner_role() -> str:
+    """The name of the owner role, also where its login is not known."""
+    url = addresses().database_owner_url
+    return role(url) if url else value("WBCJ_OWNER_ROLE", roles.OWNER)
 
 
 def role(url: str) -> str:
