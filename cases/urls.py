@@ -6,6 +6,7 @@ from cases.views import cases, children, invitations, moves
 
 urlpatterns = [
     path("cases/", cases.CaseList.as_view(), name="cases"),
+    path("cases/export/", cases.CaseExport.as_view(), name="cases_export"),
     path("cases/waiting/", cases.CasesWaiting.as_view(), name="cases_waiting"),
     path("cases/new/", cases.CaseCreate.as_view(), name="case_create"),
     path("cases/<uuid:pk>/", cases.CasePage.as_view(), name="case"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/tasks/<uuid:child>/done/", children.TaskDone.as_view(), name="task_done"),
     path("cases/<uuid:pk>/tasks/<uuid:child>/withdraw/", children.TaskWithdraw.as_view(), name="task_withdraw"),
     path("invitations/", invitations.InvitationList.as_view(), name="invitations"),
+    path("invitations/export/", invitations.InvitationExport.as_view(), name="invitations_export"),
     path("invitations/<uuid:pk>/", invitations.InvitationPage.as_view(), name="invitation"),
     path("invitations/<uuid:pk>/accept/", invitations.InvitationAccept.as_view(), name="invitation_accept"),
     path("invitations/<uuid:pk>/decline/", invitations.InvitationDecline.as_view(), name="invitation_decline"),

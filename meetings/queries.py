@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from foundation.access import Cursor, Page
 from foundation.tenancy.actors import Actor
-from meetings import outcomes
+from meetings import outcomes, states
 from meetings.models import AgendaItem, Decision, Meeting
+
+COMING_SHOWN: Final = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +47,7 @@ class AgendaLine:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingList:
-    """Meetings to come by their date, and a page of all by last activity."""
+    """Meetings to come by their date, and a page of those that are over by last activity; each stands once."""
 
     coming: list[Meeting]
     page: Page[Meeting]
@@ -56,9 +59,11 @@ class MeetingList:
 
 
 def meetings(*, actor: Actor, after: Cursor | None) -> MeetingList:
-    """Two statements. The meetings to come stand on the first page alone, at most ten of them."""
-    coming = [] if after else list(Meeting.objects.visible_to(actor).coming().select_related("root")[:10])
-    return MeetingList(coming=coming, page=Meeting.objects.newest_page(actor, after=after))
+    """Two statements. The meetings to come stand on the first page alone, at most COMING_SHOWN of them, and on no other."""
+    coming = [] if after else list(Meeting.objects.visible_to(actor).coming().select_related("root")[:COMING_SHOWN])
+    page = Meeting.objects.newest_page(actor, after=after)
+    over = tuple(meeting for meeting in page.rows if meeting.status not in states.COMING)
+    return MeetingList(coming=coming, page=Page(over, tuple(meeting.pk for meeting in over), page.after))
 
 
 def agenda(meeting: Meeting, *, actor: Actor) -> list[AgendaLine]:

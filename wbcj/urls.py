@@ -5,12 +5,13 @@ from django.views.i18n import set_language
 
 from foundation.pages.errors import not_found
 from wbcj import health
-from wbcj.home import statements
+from wbcj.home import search, statements
 from wbcj.home import views as home
 from wbcj.sign_in import views as devices
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    path("search/", search.Search.as_view(), name="search"),
     path("r/<uuid:pk>/", home.RootAddress.as_view(), name="root"),
     path("", include("foundation.pages.urls")),
     path("", include("foundation.notifications.urls")),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -11,8 +13,9 @@ from django.db.models import OuterRef
 from cases.choices import InvitationStatus
 from cases.invitations.models import Invitation
 from cases.models import Case, ConcernedPartner
-from cases.querysets import CaseQuerySet
-from foundation.access import Cursor, Page
+from cases.queries import filters
+from cases.querysets import DUE, CaseQuerySet
+from foundation.access import Cursor, Order, Page
 from foundation.tenancy.actors import Actor
 
 
@@ -52,9 +55,17 @@ def concerned_names(actor: Actor) -> ArraySubquery:
     return ArraySubquery(rows.order_by("partner__position", "partner__name").values("partner__name"))
 
 
-def case_page(actor: Actor, *, after: Cursor | None) -> Page[CaseRow]:
-    """The newest cases by last activity that the actor sees, in one statement."""
-    return _listed(actor).newest_page(actor, after=after).map(_case_row)
+def case_page(
+    actor: Actor, *, after: Cursor | None, wanted: Mapping[str, Any] | None = None, limit: int = 50
+) -> Page[CaseRow]:
+    """The cases that the actor sees, narrowed and in the order that is wanted; one statement, two where the page is not full."""
+    wanted = wanted or {}
+    found = filters.narrowed(_listed(actor), wanted, actor)
+    sort = wanted.get("sort") or Order.ACTIVITY
+    if sort == DUE:
+        return found.due_page(actor, after=after, limit=limit).map(_case_row)
+    page = found.bounded_page if filters.narrows(wanted) else found.newest_page
+    return page(actor, after=after, limit=limit, order=Order(sort)).map(_case_row)
 
 
 def case_page_by_due(actor: Actor, *, after: Cursor | None, limit: int = 50) -> Page[CaseRow]:
@@ -78,7 +89,11 @@ def invitation_row(invitation: Invitation, at: datetime) -> InvitationRow:
     return InvitationRow(invitation=invitation, status=status, tone=INVITATION_TONES[status])
 
 
-def invitation_page(actor: Actor, *, at: datetime, after: Cursor | None) -> Page[InvitationRow]:
-    """The newest invitations that the actor sees, in one statement."""
-    page = Invitation.objects.with_names().newest_page(actor, after=after)
-    return page.map(lambda invitation: invitation_row(invitation, at))
+def invitation_page(
+    actor: Actor, *, at: datetime, after: Cursor | None, wanted: Mapping[str, Any] | None = None, limit: int = 50
+) -> Page[InvitationRow]:
+    """The newest invitations that the actor sees, narrowed; one statement, two where the page is not full."""
+    wanted = wanted or {}
+    found = filters.narrowed_invitations(Invitation.objects.with_names(), wanted, at)
+    page = found.bounded_page if filters.narrows(wanted) else found.newest_page
+    return page(actor, after=after, limit=limit).map(lambda invitation: invitation_row(invitation, at))

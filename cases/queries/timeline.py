@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -67,8 +68,19 @@ def happenings(
 
 
 def entries(rows: list[Happening], names: Mapping[int, PrincipalName]) -> tuple[Entry, ...]:
-    """The rows in words."""
-    return tuple(_entry(row, names) for row in rows)
+    """The rows in words; shares that one person gave or ended in one go are one line that names everybody."""
+    made: list[Entry] = []
+    for _act, together in groupby(rows, key=_in_one_go):
+        first, *others = (_entry(row, names) for row in together)
+        details = dict.fromkeys(detail for entry in (first, *others) for detail in entry.details)
+        made.append(replace(first, details=tuple(details)))
+    return tuple(made)
+
+
+def _in_one_go(row: Happening) -> object:
+    """Equal for shares of one act; a key of its own for everything else."""
+    shared = row.verb in {GRANTED, REVOKED}
+    return (row.verb, row.at, row.person, row.authority) if shared else row.key
 
 
 _COLUMNS = ("moment", "key", "what", "person", "authority", "purpose", "facts", "whom", "height")

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,25 +15,20 @@ from django.utils.translation import gettext_lazy
 from cases import actions
 from cases.forms.case import CaseEditForm, values_of
 from cases.forms.case import CaseForm as FactsForm
+from cases.forms.filters import CaseFilter
 from cases.models import Case, Note
 from cases.permissions import CasePermission
 from cases.queries import case as case_queries
-from cases.queries import lists, timeline, waiting
+from cases.queries import filters, lists, timeline, waiting
+from cases.queries.columns import CASES
 from cases.views.base import CaseForm, OfCase, case_address
 from foundation import access
-from foundation.access import BadCursor, Cursor
+from foundation.access import Count, Cursor, Page
 from foundation.pages import panels
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage
+from foundation.pages.lists import Exported, ListPage, cursor_of
 from foundation.tenancy.names import principal_names
-
-
-def cursor_of(text: str) -> Cursor | None:
-    """The cursor of the address; a mangled one is an address that does not exist."""
-    try:
-        return Cursor.parse(text)
-    except BadCursor as error:
-        raise Http404 from error
 
 
 class CaseTabs(ActorPage):
@@ -55,26 +49,38 @@ class CaseTabs(ActorPage):
             },
         ]
         may_create = access.role_allows(self.actor, CasePermission.CREATE)
-        return super().get_context_data(tabs=tabs, may_create=may_create, now=timezone.now(), **kwargs)
+        return super().get_context_data(tabs=tabs, may_create=may_create, **{"now": timezone.now(), **kwargs})
 
 
-class CaseList(CaseTabs):
-    """Every case that the actor sees, by last activity."""
+class CaseList(CaseTabs, ListPage):
+    """The cases that the actor sees, narrowed and sorted."""
 
     verb = "cases.list.viewed"
     template_name = "cases/list.html"
     tab = "all"
+    form_class = CaseFilter
+    export = "cases_export"
 
-    def load(self) -> None:
+    def form_arguments(self) -> dict[str, Any]:
+        """Code lists and partners."""
+        return {"offered": filters.offered()}
+
+    def read(self, *, after: Cursor | None, limit: int) -> Page[Any]:
         """One page of cases."""
-        self.page = lists.case_page(self.actor, after=cursor_of(self.request.GET.get("after", "")))
-        self.returned = self.page.roots
+        return lists.case_page(self.actor, after=after, wanted=self.form.cleaned_data, limit=limit)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The rows, and where the older ones stand."""
-        older = f"?after={self.page.after}" if self.page.after else ""
-        newest = reverse("cases") if self.request.GET.get("after") else ""
-        return super().get_context_data(rows=self.page.rows, older=older, newest=newest, **kwargs)
+    def count(self) -> Count:
+        """All cases that the actor sees."""
+        return Case.objects.capped_count(self.actor)
+
+
+class CaseExport(Exported, CaseList):
+    """The list of cases as a file."""
+
+    verb = "cases.list.exported"
+    columns = CASES
+    heading = gettext_lazy("Cases")
+    named = back = "cases"
 
 
 class CasesWaiting(CaseTabs):

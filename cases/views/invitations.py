@@ -13,18 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.choices import HandlingCode
+from cases.forms.filters import InvitationFilter
 from cases.forms.invitations import AcceptForm, DeclineForm, InviteForm
 from cases.invitations import actions, states
 from cases.invitations.models import Invitation
 from cases.models import Case
 from cases.permissions import CasePermission, InvitationPermission
 from cases.queries import lists
+from cases.queries.columns import INVITATIONS
 from cases.views.base import CaseForm
-from cases.views.cases import cursor_of
 from foundation import access
+from foundation.access import Cursor, Page
 from foundation.access.models import Offer, Root
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage, VersionedForm
+from foundation.pages.lists import Exported, ListPage
 from foundation.workflow.states import available
 
 
@@ -62,23 +65,28 @@ class Invite(CaseForm):
         )
 
 
-class InvitationList(ActorPage):
+class InvitationList(ListPage):
     """Invitations to the own partner and from the own authority."""
 
     permission = InvitationPermission.LIST
     verb = "cases.invitations.viewed"
     template_name = "cases/invitations.html"
+    form_class = InvitationFilter
+    export = "invitations_export"
 
-    def load(self) -> None:
-        """One page."""
-        after = cursor_of(self.request.GET.get("after", ""))
-        self.page = lists.invitation_page(self.actor, at=timezone.now(), after=after)
-        self.returned = self.page.roots
+    def read(self, *, after: Cursor | None, limit: int) -> Page[Any]:
+        """One page of invitations."""
+        wanted = self.form.cleaned_data
+        return lists.invitation_page(self.actor, at=self.now, after=after, wanted=wanted, limit=limit)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The rows."""
-        older = f"?after={self.page.after}" if self.page.after else ""
-        return super().get_context_data(rows=self.page.rows, older=older, now=timezone.now(), **kwargs)
+
+class InvitationExport(Exported, InvitationList):
+    """The list of invitations as a file."""
+
+    verb = "cases.invitations.exported"
+    columns = INVITATIONS
+    heading = gettext_lazy("Invitations")
+    named = back = "invitations"
 
 
 class OfInvitation(ActorPage):

@@ -23,7 +23,7 @@ from tests.cases.cast import CaseWorld
 from tests.people import Person
 
 Browser = Callable[[Person], Client]
-LISTS = {"cases", "cases_waiting", "case_create", "invitations"}
+LISTS = {"cases", "cases_export", "cases_waiting", "case_create", "invitations", "invitations_export"}
 OF_INVITATION = {"invitation", "invitation_accept", "invitation_decline", "invitation_withdraw"}
 NAMES = {str(pattern.name) for pattern in urlpatterns}
 OF_CHILD = {name for pattern in urlpatterns if "child" in str(pattern.pattern) for name in [str(pattern.name)]}
@@ -452,6 +452,7 @@ def statements(client: Client, where: str) -> int:
 def test_the_list_of_cases_asks_the_same_few_questions_whatever_its_length(world: CaseWorld, browser: Browser) -> None:
     ann = browser(world.ann)
     world.open()
+    ann.get(address("cases"))  # the words of the filters are kept from now on
     short = statements(ann, address("cases"))
     for _number in range(20):
         world.open()
