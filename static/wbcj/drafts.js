@@ -44,7 +44,10 @@
   if (kept) {
     window.addEventListener("focus", () => { renew(kept, kept.dataset.kept).catch(() => {}); });
     const path = kept.getAttribute("action"), acting = value(kept, "acting");
-    if (read(`${MARK}${acting}|${path}`)) {
+    const held = read(`${MARK}${acting}|${path}`);
+    if (held) {
+      // It came back: the next page must not take it for taken.
+      delete held.sent; hold(`${MARK}${acting}|${path}`, held);
       document.querySelector("[data-without-store]")?.setAttribute("hidden", "");
       document.querySelector("[data-with-store]")?.removeAttribute("hidden");
     }
