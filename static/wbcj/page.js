@@ -33,5 +33,5 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
-  document.querySelector("[data-takes-focus]")?.focus();
+  document.querySelector("[data-takes-focus]:not(.specimen *)")?.focus();
 })();

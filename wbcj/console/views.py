@@ -28,6 +28,7 @@ from foundation.jobs.permissions import JobsPermission
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage
 from foundation.tenancy.choices import Role
+from wbcj.console import gallery
 
 EVENTS = 50
 
@@ -78,6 +79,18 @@ class Work(ConsolePage):
         """Numbers and failures."""
         now = timezone.now()
         return super().get_context_data(now=now, work=queries.standing(now), **kwargs)
+
+
+class Gallery(ConsolePage):
+    """Every component in every state; nothing of anybody's."""
+
+    permission = AuditPermission.READ_EVENTS
+    verb = "console.gallery.viewed"
+    template_name = "console/gallery.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The components, rendered."""
+        return super().get_context_data(rooms=list(gallery.rooms(self.request, now=timezone.now())), **kwargs)
 
 
 class RunAgainForm(forms.Form):

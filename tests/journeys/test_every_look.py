@@ -1,0 +1,32 @@
+"""Pages off the main way: the gallery and the statements, wide, narrow and without scripts, by every rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.visitor import Album, company
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize(
+    ("width", "scripts"), [(1280, True), (360, True), (360, False)], ids=["wide", "narrow", "plain"]
+)
+def test_the_gallery_and_the_statements_hold_every_rule(width, scripts, site, chromium):
+    with company(site, chromium, Album(f"look-{width}-{scripts}", width=width, scripts=scripts)) as people:
+        administrator = people["pavel.horak@eurojust.wbcj.example"]
+        administrator.open("/console/gallery/", "gallery")
+        administrator.open("/accessibility/", "accessibility")
+        administrator.open("/privacy/", "privacy")
+
+
+def test_a_choice_brings_its_fields_with_it(site, chromium):
+    with company(site, chromium, Album("choices", width=360)) as people:
+        tirana = people["arben.kodra@al.wbcj.example"]
+        tirana.open("/cases/new/", "new case")
+        other = tirana.page.locator("[name=handling_text]")
+        assert not other.is_visible()
+
+        tirana.page.locator("[name=handling][value=H3]").check()
+
+        assert other.is_visible()
