@@ -43,9 +43,10 @@ def test_the_operator_is_named_or_said_to_be_missing(client, settings):
     assert "help@example.org" in client.get(reverse("accessibility")).content.decode()
 
 
-def test_the_cookies_that_are_set_are_the_cookies_that_are_named(ann, browser):
+def test_the_cookies_that_are_set_are_the_cookies_that_are_named(ann, browser, settings):
     hers = browser(ann)
     hers.get("/")
+    hers.cookies[settings.WBCJ_DEVICE_COOKIE] = "as the door sets it"
     hers.post(reverse("set_language"), {"language": "en", "next": "/"})
     form = hers.get(reverse("profile"))
     key = re.search(r'name="submission_key" value="([^"]+)"', form.content.decode()).group(1)

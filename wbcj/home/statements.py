@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from wbcj.sign_in import devices
+
 
 @dataclass(frozen=True)
 class Cookie:
@@ -40,6 +42,11 @@ def cookies() -> tuple[Cookie, ...]:
             settings.LANGUAGE_COOKIE_NAME,
             _("The language that you chose in this browser. Set only when you choose one."),
             _("until you close the browser"),
+        ),
+        Cookie(
+            settings.WBCJ_DEVICE_COOKIE,
+            _("Says that you signed in with this browser before, so that a stranger's wrong passwords do not slow you down."),
+            _("%(days)s days after the last sign-in") % {"days": devices.KEPT.days},
         ),
         Cookie(
             CookieStorage.cookie_name,
