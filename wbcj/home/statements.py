@@ -45,7 +45,9 @@ def cookies() -> tuple[Cookie, ...]:
         ),
         Cookie(
             settings.WBCJ_DEVICE_COOKIE,
-            _("Says that you signed in with this browser before, so that a stranger's wrong passwords do not slow you down."),
+            _(
+                "Says that you signed in with this browser before, so that a stranger's wrong passwords do not slow you down."
+            ),
             _("%(days)s days after the last sign-in") % {"days": devices.KEPT.days},
         ),
         Cookie(
