@@ -4,6 +4,7 @@ from contactgroup.views import dossier, pages, voting
 
 urlpatterns = [
     path("nominations/", pages.NominationList.as_view(), name="nominations"),
+    path("nominations/export/", pages.NominationExport.as_view(), name="nominations_export"),
     path("nominations/<uuid:pk>/", pages.NominationPage.as_view(), name="nomination"),
     path("nominations/<uuid:pk>/revise/", dossier.Revise.as_view(), name="nomination_revise"),
     path("nominations/<uuid:pk>/withdraw/", dossier.Withdraw.as_view(), name="nomination_withdraw"),

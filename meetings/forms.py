@@ -11,6 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.pages.filters import FilterForm, any_of
 from foundation.pages.forms import VersionedForm
 from meetings.choices import GeneralOutcome, Mode
 
@@ -102,4 +103,15 @@ class DecisionForm(forms.Form):
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class MeetingFilter(FilterForm):
+    """Filters of the list of meetings."""
+
+    in_view = ("text", "when")
+
+    when = forms.ChoiceField(
+        label=gettext_lazy("When"),
+        choices=any_of([("coming", gettext_lazy("To come")), ("over", gettext_lazy("Over"))]),
     )

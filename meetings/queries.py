@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
-from uuid import UUID
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Cursor, Page
+from foundation.pages.exports import Column
+from foundation.pages.filters import containing, narrows
 from foundation.tenancy.actors import Actor
 from meetings import outcomes, states
 from meetings.models import AgendaItem, Decision, Meeting
@@ -45,25 +49,38 @@ class AgendaLine:
         return "" if self.decision is None else outcomes.label(self.decision.outcome)
 
 
-@dataclass(frozen=True, kw_only=True)
-class MeetingList:
-    """Meetings to come by their date, and a page of those that are over by last activity; each stands once."""
+def meeting_page(
+    *, actor: Actor, after: Cursor | None, wanted: Mapping[str, Any] | None = None, limit: int = 50
+) -> Page[Meeting]:
+    """The meetings that the actor sees, narrowed, by last activity; one statement, two where the page is not full."""
+    wanted = wanted or {}
+    found = Meeting.objects.all()
+    if wanted.get("when") == "coming":
+        found = found.filter(status__in=states.COMING)
+    elif wanted.get("when") == "over":
+        found = found.exclude(status__in=states.COMING)
+    if wanted.get("text"):
+        found = found.filter(containing(wanted["text"]))
+    page = found.bounded_page if narrows(wanted) else found.newest_page
+    return page(actor, after=after, limit=limit)
 
-    coming: list[Meeting]
-    page: Page[Meeting]
 
-    @property
-    def roots(self) -> tuple[UUID, ...]:
-        """The keys of all meetings that are shown, each once."""
-        return tuple(dict.fromkeys([*(meeting.pk for meeting in self.coming), *self.page.roots]))
-
-
-def meetings(*, actor: Actor, after: Cursor | None) -> MeetingList:
-    """Two statements. The meetings to come stand on the first page alone, at most COMING_SHOWN of them, and on no other."""
+def apart(page: Page[Meeting], *, actor: Actor, after: Cursor | None) -> tuple[list[Meeting], Page[Meeting]]:
+    """Meetings to come by their date, on the first page alone and at most COMING_SHOWN, and of a page what is over: each once."""
     coming = [] if after else list(Meeting.objects.visible_to(actor).coming().select_related("root")[:COMING_SHOWN])
-    page = Meeting.objects.newest_page(actor, after=after)
     over = tuple(meeting for meeting in page.rows if meeting.status not in states.COMING)
-    return MeetingList(coming=coming, page=Page(over, tuple(meeting.pk for meeting in over), page.after))
+    return coming, Page(over, tuple(meeting.pk for meeting in over), page.after)
+
+
+COLUMNS: Final[tuple[Column[Meeting], ...]] = (
+    Column(_("Reference"), lambda meeting: meeting.root.reference),
+    Column(_("Title"), lambda meeting: meeting.root.title),
+    Column(_("Starts"), lambda meeting: meeting.starts_at),
+    Column(_("Ends"), lambda meeting: meeting.ends_at),
+    Column(_("Mode"), lambda meeting: meeting.get_mode_display()),
+    Column(_("Place"), lambda meeting: meeting.place),
+    Column(_("Status"), lambda meeting: meeting.get_status_display()),
+)
 
 
 def agenda(meeting: Meeting, *, actor: Actor) -> list[AgendaLine]:

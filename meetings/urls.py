@@ -1,9 +1,10 @@
 from django.urls import path
 
-from meetings import views
+from meetings import lists, views
 
 urlpatterns = [
-    path("meetings/", views.MeetingList.as_view(), name="meetings"),
+    path("meetings/", lists.MeetingList.as_view(), name="meetings"),
+    path("meetings/export/", lists.MeetingExport.as_view(), name="meetings_export"),
     path("meetings/call/", views.CallMeeting.as_view(), name="meeting_call"),
     path("meetings/<uuid:pk>/", views.MeetingPage.as_view(), name="meeting"),
     path("meetings/<uuid:pk>/change/", views.ChangeMeeting.as_view(), name="meeting_change"),

@@ -27,24 +27,6 @@ from meetings.permissions import MeetingPermission
 FIELDS = ("starts_at", "ends_at", "mode", "place")
 
 
-class MeetingList(ActorPage):
-    """Meetings to come, and all others by last activity."""
-
-    permission = MeetingPermission.VIEW
-    verb = "meetings.list.viewed"
-    template_name = "meetings/list.html"
-
-    def load(self) -> None:
-        """Two statements, whatever the number of meetings."""
-        self.found = queries.meetings(actor=self.actor, after=_cursor(self.request.GET.get("after", "")))
-        self.returned = self.found.roots
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The two lists."""
-        may_call = access.role_allows(self.actor, MeetingPermission.CALL)
-        return super().get_context_data(found=self.found, may_call=may_call, now=timezone.now(), **kwargs)
-
-
 class OneMeeting:
     """A page about one meeting: loads it through the walls and requires the page's permission on it."""
 
@@ -291,10 +273,3 @@ def _button(transition: Transition[MeetingPermission], meeting: Meeting) -> dict
         "method": "" if transition.needs_reason else "post",
         "key": submissions.new_key(),
     }
-
-
-def _cursor(text: str) -> access.Cursor | None:
-    try:
-        return access.Cursor.parse(text)
-    except access.BadCursor as error:
-        raise Http404 from error

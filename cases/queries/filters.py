@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from cases.choices import InvitationStatus
 from cases.models import CaseCrimeType, CasePriority, ConcernedPartner, CrimeType, Priority
 from cases.querysets import CaseQuerySet, InvitationQuerySet
-from foundation.pages.filters import containing, narrowed_by
+from foundation.pages.filters import containing
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.choices import PartnerKind
 from foundation.tenancy.models import Partner
@@ -69,11 +69,6 @@ def narrowed(cases: CaseQuerySet, wanted: Mapping[str, Any], actor: Actor) -> Ca
     if wanted.get("own"):
         cases = cases.filter(owner=actor.authority_id)
     return cases.filter(containing(wanted["text"])) if wanted.get("text") else cases
-
-
-def narrows(wanted: Mapping[str, Any]) -> bool:
-    """Is any filter set?"""
-    return bool(wanted.get("text")) or any(narrowed_by(wanted))
 
 
 def narrowed_invitations(

@@ -16,6 +16,7 @@ from cases.models import Case, ConcernedPartner
 from cases.queries import filters
 from cases.querysets import DUE, CaseQuerySet
 from foundation.access import Cursor, Order, Page
+from foundation.pages.filters import narrows
 from foundation.tenancy.actors import Actor
 
 
@@ -64,7 +65,7 @@ def case_page(
     sort = wanted.get("sort") or Order.ACTIVITY
     if sort == DUE:
         return found.due_page(actor, after=after, limit=limit).map(_case_row)
-    page = found.bounded_page if filters.narrows(wanted) else found.newest_page
+    page = found.bounded_page if narrows(wanted) else found.newest_page
     return page(actor, after=after, limit=limit, order=Order(sort)).map(_case_row)
 
 
@@ -95,5 +96,5 @@ def invitation_page(
     """The newest invitations that the actor sees, narrowed; one statement, two where the page is not full."""
     wanted = wanted or {}
     found = filters.narrowed_invitations(Invitation.objects.with_names(), wanted, at)
-    page = found.bounded_page if filters.narrows(wanted) else found.newest_page
+    page = found.bounded_page if narrows(wanted) else found.newest_page
     return page(actor, after=after, limit=limit).map(lambda invitation: invitation_row(invitation, at))

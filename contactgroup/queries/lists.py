@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from contactgroup.models import CaseNomination, Elector, Nomination, Turnout, VotingRound
 from contactgroup.queries.nomination import tone_of
 from foundation.access import Cursor, Page
+from foundation.pages.exports import Column
+from foundation.pages.filters import containing, narrows
 from foundation.tenancy.actors import Actor
 
 SHOWN: Final = 10
@@ -25,10 +29,21 @@ class NominationRow:
     tone: str
 
 
-def nomination_list(*, actor: Actor, after: Cursor | None) -> Page[NominationRow]:
-    """A page of the nominations that the actor sees, by last activity, in one statement."""
-    found = Nomination.objects.with_names().newest_page(actor, after=after)
-    return found.map(row)
+def nomination_list(
+    *, actor: Actor, after: Cursor | None, wanted: Mapping[str, Any] | None = None, limit: int = 50
+) -> Page[NominationRow]:
+    """The nominations that the actor sees, narrowed, by last activity; one statement, two where the page is not full."""
+    wanted = wanted or {}
+    found = Nomination.objects.with_names()
+    for name, field in {"status": "status__in", "outcome": "outcome"}.items():
+        if wanted.get(name):
+            found = found.filter(**{field: wanted[name]})
+    if wanted.get("own"):
+        found = found.filter(nominating_authority=actor.authority_id)
+    if wanted.get("text"):
+        found = found.filter(containing(wanted["text"]))
+    page = found.bounded_page if narrows(wanted) else found.newest_page
+    return page(actor, after=after, limit=limit).map(row)
 
 
 def row(nomination: Nomination) -> NominationRow:
@@ -61,3 +76,17 @@ def waiting_for_agenda(*, actor: Actor) -> list[Nomination]:
     """Nominations that no meeting has on its agenda yet, the oldest first."""
     found = Nomination.objects.visible_to(actor).submitted().with_names().order_by("nominated_at")
     return list(found[:SHOWN])
+
+
+COLUMNS: Final[tuple[Column[NominationRow], ...]] = (
+    Column(_("Reference"), lambda row: row.nomination.root.reference),
+    Column(_("Title"), lambda row: row.nomination.root.title),
+    Column(_("Status"), lambda row: row.nomination.get_status_display()),
+    Column(_("Outcome"), lambda row: row.nomination.get_outcome_display()),
+    Column(_("Handling codes"), lambda row: ", ".join(row.nomination.handling)),
+    Column(_("Other restrictions"), lambda row: row.nomination.handling_text),
+    Column(_("Nominated by"), lambda row: row.nomination.nominating_authority.name),
+    Column(_("Partner"), lambda row: row.nomination.nominating_authority.partner.name),
+    Column(_("Nominated on"), lambda row: row.nomination.nominated_at),
+    Column(_("Last activity"), lambda row: row.nomination.root.sort_at),
+)

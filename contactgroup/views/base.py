@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -22,14 +21,6 @@ def trail(nomination: Nomination | None = None) -> list[dict[str, str]]:
     if nomination is not None:
         steps.append({"label": nomination.root.reference, "url": reverse("nomination", args=[nomination.pk])})
     return steps
-
-
-def cursor_of(text: str) -> access.Cursor | None:
-    """The cursor of the address; a mangled one is an address that does not exist."""
-    try:
-        return access.Cursor.parse(text)
-    except access.BadCursor as error:
-        raise Http404 from error
 
 
 class OfNomination(ActorPage):

@@ -5,29 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
+from contactgroup.forms.filters import NominationFilter
 from contactgroup.permissions import NominationPermission
 from contactgroup.queries import lists
 from contactgroup.queries.nomination import nomination_view
-from contactgroup.views.base import OfNomination, cursor_of, trail
-from foundation.pages.base import ActorPage
+from contactgroup.views.base import OfNomination, trail
+from foundation.access import Cursor, Page
+from foundation.pages.lists import Exported, ListPage
 
 
-class NominationList(ActorPage):
-    """Every nomination that the actor sees, by last activity."""
+class NominationList(ListPage):
+    """The nominations that the actor sees, narrowed, by last activity."""
 
     permission = NominationPermission.VIEW
     verb = "contactgroup.list.viewed"
     template_name = "contactgroup/list.html"
+    form_class = NominationFilter
+    export = "nominations_export"
 
-    def load(self) -> None:
-        """One statement."""
-        self.page = lists.nomination_list(actor=self.actor, after=cursor_of(self.request.GET.get("after", "")))
-        self.returned = self.page.roots
+    def read(self, *, after: Cursor | None, limit: int) -> Page[Any]:
+        """One page of nominations."""
+        return lists.nomination_list(actor=self.actor, after=after, wanted=self.form.cleaned_data, limit=limit)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The rows."""
-        return super().get_context_data(page=self.page, now=timezone.now(), **kwargs)
+
+class NominationExport(Exported, NominationList):
+    """The list of nominations as a file."""
+
+    verb = "contactgroup.list.exported"
+    columns = lists.COLUMNS
+    heading = gettext_lazy("Nominations")
+    named = back = "nominations"
 
 
 class NominationPage(OfNomination):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
@@ -123,9 +123,9 @@ def containing(text: str, field: str = "root__folded") -> Q:
     return found
 
 
-def narrowed_by(cleaned: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The filters that are set, without order and text."""
-    return ((name, value) for name, value in cleaned.items() if value and name not in {"sort", "text"})
+def narrows(cleaned: Mapping[str, Any]) -> bool:
+    """Is any filter set? Another order is none."""
+    return any(value for name, value in cleaned.items() if name != "sort")
 
 
 def _values(value: Any) -> list[str]:

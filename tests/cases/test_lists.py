@@ -197,3 +197,18 @@ def test_a_share_that_is_revoked_while_a_file_is_written_stops_it(world: CaseWor
 
         with pytest.raises(exports.UnableToExport):
             exports.gathered(read, actor=by)
+
+
+def test_shares_given_in_one_go_are_one_line_of_the_timeline(world: CaseWorld) -> None:
+    """By accepting, the prosecutor and the case registry get sight at once; both are named."""
+    case = world.open()
+    world.accept(world.invite(case))
+    page = browser(world.ann).get(reverse("case_timeline", args=[case.pk]))
+    given = [entry for entry in page.context["happenings"] if entry.what == "Share given"]
+    with world.ann.acting() as by:
+        shares = Share.objects.visible_to(by).filter(root_id=case.pk).exclude(reason="opened")
+        together = shares.values("granted_at", "granted_by").distinct().count()
+        assert shares.count() > together
+    assert len(given) == together
+    assert any("Mira" in whom for _level, whom in given[0].details)
+    assert len([level for level, _whom in given[0].details if level != "Purpose"]) >= 2

@@ -1,0 +1,50 @@
+"""The list of meetings, and its file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from foundation import access
+from foundation.pages.lists import Exported, ListPage
+from meetings import queries
+from meetings.forms import MeetingFilter
+from meetings.models import Meeting
+from meetings.permissions import MeetingPermission
+
+
+class MeetingList(ListPage):
+    """Meetings to come by their date, and those that are over by last activity; narrowed, one list of what fits."""
+
+    permission = MeetingPermission.VIEW
+    verb = "meetings.list.viewed"
+    template_name = "meetings/list.html"
+    form_class = MeetingFilter
+    export = "meetings_export"
+
+    def read(self, *, after: access.Cursor | None, limit: int) -> access.Page[Any]:
+        """One page of meetings, coming ones among them."""
+        return queries.meeting_page(actor=self.actor, after=after, wanted=self.form.cleaned_data, limit=limit)
+
+    def load(self) -> None:
+        """One statement for what comes, one for the list."""
+        super().load()
+        self.coming: list[Meeting] = []
+        if self.form.is_valid() and not self.form.chosen():
+            self.coming, self.page = queries.apart(self.page, actor=self.actor, after=self.after)
+            self.returned = tuple(dict.fromkeys([*(meeting.pk for meeting in self.coming), *self.page.roots]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The two lists."""
+        may_call = access.role_allows(self.actor, MeetingPermission.CALL)
+        return super().get_context_data(coming=self.coming, may_call=may_call, **kwargs)
+
+
+class MeetingExport(Exported, MeetingList):
+    """The list of meetings as a file."""
+
+    verb = "meetings.list.exported"
+    columns = queries.COLUMNS
+    heading = gettext_lazy("Meetings")
+    named = back = "meetings"
