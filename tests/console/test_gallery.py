@@ -23,6 +23,7 @@ WORDLESS = {
     "deadline": "its words are dates",
     "fact": "in <c-facts>",
     "field": "its words are Django's",
+    "filter": "its words are those of the field",
     "form": "in <c-field>",
     "form_errors": "in <c-field>",
     "handling_code": "four fixed meanings",

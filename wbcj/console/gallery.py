@@ -71,6 +71,7 @@ def _surroundings(now: datetime) -> dict[str, Any]:
         "transition": {"name": "close", "label": "Close"},
         "empty": SpecimenForm(auto_id="empty_%s"),
         "single": SpecimenForm(auto_id="single_%s"),
+        "narrowing": SpecimenForm(auto_id="narrowing_%s"),
         "faulty": SpecimenForm(typed, auto_id="faulty_%s"),
         "broken": SpecimenForm(typed, auto_id="broken_%s"),
         "lone": SpecimenForm(typed, auto_id="broken_%s"),

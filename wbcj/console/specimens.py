@@ -143,6 +143,15 @@ GALLERY: tuple[Component, ...] = (
     ),
     Component("form_errors", {"with a heading": '<c-form-errors :form="lone" heading="Nobody came in. Look at this:" />'}),
     Component(
+        "filter",
+        {
+            "words": '<c-filter :field="narrowing.title" />',
+            "one of several": '<c-filter :field="narrowing.stage" />',
+            "several of several": '<c-filter :field="narrowing.partners" />',
+            "on or off": '<c-filter :field="narrowing.agreed" />',
+        },
+    ),
+    Component(
         "table",
         {
             "cards where there is no room": f'<c-table caption="Authorities" columns="Authority|Place|Cases#">{_ROWS}</c-table>',

@@ -21,7 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     request.memberships = memberships.choices(request, timezone.now())  # type: ignore[attr-defined]
     return {
         "demo": settings.WBCJ_DEMO,
-        "after_second_factor": request.session.get(assurance.WAITING, ""),
+        "after_second_factor": getattr(request, "session", {}).get(assurance.WAITING, ""),
         "navigation": [
             {"label": e.label, "url": (url := reverse(e.url_name)), "current": _within(request.path, url), "badge": ""}
             for e in entries
