@@ -9,9 +9,9 @@ from django.db import transaction
 
 from wbcj.demo import casting
 from wbcj.demo.stage import Stage
-from wbcj.demo.stories import Story, bilateral, past, present
+from wbcj.demo.stories import Story, bilateral, docket, past, present
 
-STORIES: tuple[Story, ...] = (*bilateral.STORIES, *past.STORIES, *present.STORIES)
+STORIES: tuple[Story, ...] = (*bilateral.STORIES, *docket.STORIES, *past.STORIES, *present.STORIES)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cases.choices import DeclineReason, NoteAudience
 from contactgroup.choices import Audience, Outcome, Voice
 from meetings.choices import Mode
+from wbcj.demo import diary
 from wbcj.demo.casework import Casework, accept, decline
 from wbcj.demo.groupwork import Candidacy, Gathering
 from wbcj.demo.plots import plots
@@ -96,6 +97,7 @@ def _containers(gathering: Gathering) -> None:
     work.note(_JELENA, "Port documents for April to June are complete. Three consignees fit the pattern.", day=-11)
     work.note(_ARBEN, "Check the second haulier before the action day.", day=-4, audience=NoteAudience.AUTHORITY)
     _tasks_on_containers(work)
+    diary.keep(work)
 
 
 def _tasks_on_containers(work: Casework) -> None:
