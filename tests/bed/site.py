@@ -35,14 +35,14 @@ class Site:
 
 
 @contextmanager
-def running(template: databases.Template) -> Iterator[Site]:
+def running(template: databases.Template, *, settings: str = "production") -> Iterator[Site]:
     """Start web server and worker on a clone of the template, with the settings of the demo."""
     with databases.clone(template) as name:
         port = _free_port()
         environment = {
             **os.environ,
             **databases.environment(name),
-            "DJANGO_SETTINGS_MODULE": "wbcj.settings.production",
+            "DJANGO_SETTINGS_MODULE": f"wbcj.settings.{settings}",
             "WBCJ_DATABASE_ROLE": "runtime",
             "WBCJ_DEMO": "1",
             # The worker hears of work through a queue of its own, whoever else uses the same Redis.

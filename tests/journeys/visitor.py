@@ -175,6 +175,8 @@ class Visitor:
 class Company:
     """The people of a journey, each signed in when first asked for."""
 
+    visitor: type[Visitor] = Visitor
+
     def __init__(self, site: Site, browser: Browser, album: Album) -> None:
         self.site, self.browser, self.album = site, browser, album
         self.there: dict[str, Visitor] = {}
@@ -188,7 +190,7 @@ class Company:
     def _arrive(self, email: str) -> Visitor:
         page = self._window(scripts=self.album.scripts)
         glass = None if self.album.scripts else self._window(scripts=True)
-        visitor = Visitor(self.site, self.album, page, email.partition(".")[0], glass)
+        visitor = self.visitor(self.site, self.album, page, email.partition(".")[0], glass)
         visitor.sign_in(email)
         return visitor
 
@@ -201,9 +203,9 @@ class Company:
 
 
 @contextmanager
-def company(site: Site, browser: Browser, album: Album) -> Iterator[Company]:
+def company(site: Site, browser: Browser, album: Album, kind: type[Company] = Company) -> Iterator[Company]:
     """People for one journey; at the end their windows close."""
-    people = Company(site, browser, album)
+    people = kind(site, browser, album)
     try:
         yield people
     finally:

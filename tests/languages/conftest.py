@@ -14,14 +14,10 @@ from setup.messages import extraction, pseudo
 from tests.bed.sides import as_owner
 from tests.demo.conftest import world as demo_world
 from tests.languages import reading
+from tests.languages.data import texts
 from wbcj.settings import languages
 
 __all__ = ["demo_world"]
-
-COLUMNS = """
-    SELECT table_name, column_name FROM information_schema.columns
-    WHERE table_schema = 'public' AND data_type IN ('text', 'character varying') AND table_name NOT LIKE 'django%'
-"""
 
 
 @pytest.fixture(scope="session")
@@ -46,13 +42,3 @@ def data(demo_world: None, db: None) -> list[str]:
     """Every text that stands in the database."""
     with as_owner(), connection.cursor() as cursor:
         return reading.values(texts(cursor))
-
-
-def texts(cursor) -> set[str]:
-    cursor.execute(COLUMNS)
-    columns = cursor.fetchall()
-    found: set[str] = set()
-    for table, column in columns:
-        cursor.execute(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" > \'\'')
-        found |= {row[0] for row in cursor.fetchall()}
-    return found
