@@ -20,7 +20,7 @@ _PLAIN: Final = {accented: plain for plain, accented in _ACCENTED.items()}
 _LONG: Final = re.compile("([āēīōūȳĀĒĪŌŪȲ])")
 _TWICE: Final = re.compile(r"([āēīōūȳĀĒĪŌŪȲ])\1")
 _KEPT: Final = re.compile(
-    r"%\(\w+\)[#0\- +]*[\d.]*[a-zA-Z]|%[sdrfi%]|\{[^{}]*\}|<[^<>]+>|&\w+;|&#\d+;|https?://\S+", re.ASCII
+    r"%\(\w+\)[#0\- +]*[\d.]*[a-zA-Z]|%%[sd]?|%[sdrfi]|\{[^{}]*\}|<[^<>]+>|&\w+;|&#\d+;|https?://\S+", re.ASCII
 )
 _EDGES: Final = re.compile(r"\A(\s*)(.*?)(\s*)\Z", re.DOTALL)
 
