@@ -1,0 +1,68 @@
+"""Mails in the language of their reader: subject and text."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from foundation import access
+from foundation.access import Level, Reason
+from foundation.jobs.models import Job
+from foundation.notifications import inbox, kinds, tasks
+from partners import actions
+from tests.languages import reading
+from tests.people import House
+
+pytestmark = pytest.mark.usefixtures("db", "pseudo_locale")
+
+
+@pytest.fixture
+def house():
+    return House()
+
+
+def bare(house):
+    """What the mails say outside the brackets that is no name of ours; at least one mail was sent."""
+    assert mail.outbox
+    names = reading.values({p for one in mail.outbox for p in (*one.to, "Kosovo")})
+    said = [piece for one in mail.outbox for piece in (one.subject, one.body)]
+    assert all("⟦" in piece for piece in said)
+    return reading.unmarked_in(said, names)
+
+
+def test_a_notice(house):
+    ann, bob = house.person("Ann", "AL"), house.person("Bob", "RS")
+    bob.account.language = reading.LANGUAGE
+    bob.account.save(update_fields=["language"])
+    kind = next(kind for name, kind in sorted(kinds._kinds.items()) if name.startswith("cases."))
+    with ann.acting() as by:
+        root = access.open_root(by=by, kind="meeting", reference="M-2026-1", title="Kronos")
+        access.grant(by=by, root_id=root, principal=bob.membership.group_id, level=Level.VIEW, reason=Reason.SHARE)
+        at = timezone.now() - timedelta(minutes=1)
+        inbox.tell(kind=kind, root_id=root, principals=[bob.membership.group_id], by=by, at=at)
+
+    for key in Job.objects.values_list("pk", flat=True):
+        tasks.mail_notice(job_id=str(key))
+
+    assert bare(house) == []
+
+
+def test_every_sentence_of_the_inbox():
+    declared = {name: kind for name, kind in kinds._kinds.items() if not name.startswith("tests.")}
+    assert declared
+    assert {name: str(kind.sentence) for name, kind in declared.items() if not str(kind.sentence).startswith("⟦")} == {}
+
+
+def test_a_welcome(house):
+    ann = house.person("Ann", "AL")
+    ann.account.language = reading.LANGUAGE
+    ann.account.set_unusable_password()
+    ann.account.save(update_fields=["language", "password"])
+
+    with ann.acting() as by:
+        actions.mail_welcome(by=by, at=timezone.now())
+
+    assert bare(house) == []
