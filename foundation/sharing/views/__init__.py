@@ -1,0 +1,1 @@
+"""Pages about the record of one root."""
