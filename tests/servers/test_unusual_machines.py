@@ -4,6 +4,8 @@ import os
 import stat
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -63,19 +65,25 @@ def test_secrets_are_private_whatever_the_mask(mask, tmp_path):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.fixture
+def open_folder():
+    """A folder below no private one: pytest's own are closed to anybody else."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
 @AS_ROOT
-def test_root_without_name_spaces_starts_postgresql_as_nobody(tmp_path_factory, monkeypatch, tmp_path):
+def test_root_without_name_spaces_starts_postgresql_as_nobody(open_folder, tmp_path):
     refusing = tmp_path / "unshare"
     refusing.write_text("#!/bin/sh\necho 'unshare failed: Operation not permitted' >&2; exit 1\n")
     refusing.chmod(0o755)
-    folder = tmp_path_factory.mktemp("open")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
 
-    result = start_and_stop(folder / "var", PATH=f"{tmp_path}:{os.environ['PATH']}")
+    result = start_and_stop(open_folder / "var", PATH=f"{tmp_path}:{os.environ['PATH']}")
 
     assert result.stdout.strip() == "('postgres', 'valkey')", result.stderr
-    assert (folder / "var" / "postgres").stat().st_uid == privilege.NOBODY
+    assert (open_folder / "var" / "postgres").stat().st_uid == privilege.NOBODY
 
 
 @AS_ROOT
@@ -90,11 +98,9 @@ def test_root_with_neither_way_is_told_what_to_do(monkeypatch, tmp_path):
 
 
 @AS_ROOT
-def test_an_ordinary_user_needs_no_prefix(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("ordinary")
+def test_an_ordinary_user_needs_no_prefix(open_folder):
+    folder = open_folder
     os.chown(folder, privilege.NOBODY, privilege.NOBODY)
-    for parent in folder.parents[:2]:
-        parent.chmod(0o755)
     probe = subprocess.run(
         [*privilege.SETPRIV, sys.executable, "-c", "import foundation.servers.embedded"],
         cwd=CHECKOUT,
