@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 
@@ -13,6 +14,8 @@ from tests.journeys.visitor import Album, Company, Visitor, company
 pytestmark = pytest.mark.journey
 
 MEETING = "Contact Group, extraordinary meeting on machines"
+MEETINGS = count(1)
+"""Each job has a meeting of its own: several are done in one world."""
 TITLE = "Stolen excavators over Qafë Thanë"
 APPROVED = "Excavators stolen from building sites cross near Struga; Skopje may hold proceedings on the drivers."
 SUMMARY = "Machines disappear from building sites at weekends and cross the border within a day on hired lorries."
@@ -42,6 +45,7 @@ class Job:
     case: str = ""
     nomination: str = ""
     meeting: str = ""
+    called: str = field(default_factory=lambda: f"{MEETING} ({next(MEETINGS)})")
     invitation: str = ""
 
     def belgrade_finds_nothing(self, *who: str) -> None:
@@ -85,14 +89,14 @@ class Job:
         desk = self.people[DESK]
         desk.open("/meetings/", "meetings")
         desk.go("Call a meeting", "call a meeting")
-        desk.fill(title=MEETING, starts_at=f"{TOMORROW}T09:00", ends_at=f"{TOMORROW}T17:00")
+        desk.fill(title=self.called, starts_at=f"{TOMORROW}T09:00", ends_at=f"{TOMORROW}T17:00")
         desk.choose(mode="In person and online")
         desk.fill(place="The Hague, Johan de Wittlaan 9")
         desk.go("Call the meeting", "meeting")
         self.meeting = desk.here
         desk.open(self.nomination, "nomination")
         desk.go("Put on an agenda", "put on an agenda")
-        desk.choose(meeting=MEETING)
+        desk.choose(meeting=self.called)
         desk.go("Put on an agenda", "nomination on an agenda")
         desk.open(self.meeting, "meeting with the item")
         desk.reads(TITLE)
@@ -103,7 +107,7 @@ class Job:
     def belgrades_member_reads_an_agenda_without_it(self) -> None:
         member = self.people[BELGRADE_MEMBER]
         member.open(self.meeting, "meeting")
-        member.reads(MEETING)
+        member.reads(self.called)
         member.reads_nothing_of(TITLE, self.nomination.split("/")[2])
 
     def members_vote(self, partners: Sequence[str]) -> None:
