@@ -13,6 +13,7 @@ from bench import measuring
 from bench.cast import Person
 from bench.databases import Loaded, pointing_to
 from foundation.tenancy.models import Account
+from tests.bed import sessions
 
 LIST, RECORD = "case list", "case page"
 GOALS = {LIST: 8, RECORD: 18}
@@ -34,7 +35,7 @@ def statements(database: Loaded) -> dict[str, int]:
 
 def _counted(person: Person, database: Loaded) -> Iterator[tuple[str, int]]:
     client = Client()
-    client.force_login(Account.objects.get(pk=person.account_id))
+    sessions.signed_in_fully(client, Account.objects.get(pk=person.account_id))
     for name, address in _addresses(person, database).items():
         # The first look fills the session, as signing in does.
         for _look in range(2):
