@@ -86,6 +86,13 @@ def test_only_fields_that_may_be_left_out_say_so() -> None:
     assert 'data-counts="id_summary"' in page
 
 
+def test_a_field_that_another_one_asks_for_does_not_say_that_it_may_be_left_out() -> None:
+    page = render('<c-field :field="form.summary" needed />', form=Sample())
+
+    assert "Summary" in page
+    assert "(optional)" not in page
+
+
 def test_a_form_shows_the_fields_that_the_page_chose() -> None:
     page = render('<c-form :form="form"><c-field :field="form.title" /></c-form>', form=Sample())
 

@@ -19,6 +19,9 @@ from wbcj.demo.people import PASSWORD
 
 SCREENS = CHECKOUT / "var" / "screens"
 AXE = Axe()
+SHOWN_THOUGH_HIDDEN = (
+    "[...document.querySelectorAll('[hidden]')].filter(e => e.checkVisibility()).map(e => e.textContent)"
+)
 
 
 @dataclass
@@ -153,6 +156,8 @@ class Visitor:
         where = f"{self.called}: {what} ({self.here})"
         complaints = [one for one in self.complaints if "404" not in one or what != "not here"]
         assert complaints == [], f"{where}: {complaints}"
+        shown = self.page.evaluate(SHOWN_THOUGH_HIDDEN)
+        assert shown == [], f"{where} shows what is marked hidden: {shown}"
         assert "Error 5" not in self.page.locator("main").inner_text(), where
         widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert widths[0] <= widths[1], f"{where} is {widths[0]} wide in a window of {widths[1]}"
