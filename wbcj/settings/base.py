@@ -61,9 +61,8 @@ MIDDLEWARE = [
     "foundation.pages.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # After the static files, which may be stored for a year.
+    # From here on pages alone: static files were compressed beforehand (docs/adr/0012-compressed-pages.md) and are stored for long.
     "foundation.pages.middleware.Unstored",
-    # Static files are compressed beforehand; the pages here (docs/adr/0012-compressed-pages.md).
     "django.middleware.gzip.GZipMiddleware",
     "foundation.components.middleware.KosovoNames",
     "django.contrib.sessions.middleware.SessionMiddleware",
