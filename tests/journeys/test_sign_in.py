@@ -8,7 +8,8 @@ from tests.journeys.visitor import Album, company
 
 pytestmark = pytest.mark.journey
 
-MILICA = "milica.stamenic@rs.wbcj.example"
+# Nobody of another journey: whoever has a passkey is asked for it from then on.
+LEJLA = "lejla.kapic@ba.wbcj.example"
 
 
 def authenticator(page):
@@ -29,7 +30,7 @@ def leave(visitor):
 
 def test_a_passkey_is_made_and_opens_the_door_alone(site, chromium):
     with company(site, chromium, Album("passkey-360", width=360)) as people:
-        her = people[MILICA]
+        her = people[LEJLA]
         authenticator(her.page)
         her.open("/account/2fa/", "second factor")
         her.go("Add a passkey", "add a passkey")
