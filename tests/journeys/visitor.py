@@ -161,7 +161,9 @@ class Visitor:
         assert "Error 5" not in self.page.locator("main").inner_text(), where
         widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert widths[0] <= widths[1], f"{where} is {widths[0]} wide in a window of {widths[1]}"
-        hidden = self.page.evaluate("[...document.querySelectorAll('[hidden]')].filter(e => e.checkVisibility()).length")
+        hidden = self.page.evaluate(
+            "[...document.querySelectorAll('[hidden]')].filter(e => e.checkVisibility()).length"
+        )
         assert hidden == 0, f"{where}: {hidden} things that are hidden can be seen"
         found = AXE.run(self._judged()).response["violations"]
         assert found == [], f"{where}: " + "; ".join(
