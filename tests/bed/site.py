@@ -38,7 +38,7 @@ class Site:
 def running(template: databases.Template, *, settings: str = "production") -> Iterator[Site]:
     """Start web server and worker on a clone of the template, with the settings of the demo."""
     with databases.clone(template) as name:
-        port = _free_port()
+        port = free_port()
         environment = {
             **os.environ,
             **databases.environment(name),
@@ -86,7 +86,8 @@ def _process(site: Site, module: str, *arguments: str) -> Iterator[None]:
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     start = os.getpid() % len(PORTS)
     candidates: list[int] = [*PORTS[start:], *PORTS[:start]]
     return next(filter(is_free, candidates))
