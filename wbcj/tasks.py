@@ -10,9 +10,3 @@ from wbcj.sign_in import actions
 def mail_happening(*, job_id: str, **_ignored: object) -> str:
     """Tell somebody what happened to how they sign in."""
     return queue.work(UUID(job_id), lambda actor, key: actions.mail(by=actor, key=key))
-
-
-@shared_task(name=actions.LINK_TASK, ignore_result=True, time_limit=60)
-def mail_link(*, job_id: str, **_ignored: object) -> str:
-    """Send a link for a new password to whoever asked for one."""
-    return queue.work(UUID(job_id), lambda actor, _key: actions.mail_link(by=actor))

@@ -3,11 +3,9 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from foundation.pages.errors import not_found
 from wbcj import health
 from wbcj.home import search, statements
 from wbcj.home import views as home
-from wbcj.sign_in import views as devices
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -27,11 +25,7 @@ urlpatterns = [
     path("privacy/", statements.Privacy.as_view(), name="privacy"),
     path("language/", set_language, name="set_language"),
     path("account/", home.MyAccount.as_view(), name="my_account"),
-    # The address of an account is its partner's to give: a stolen session must not add one and reset the password by it.
-    path("account/email/", not_found, name="no_email_page"),
-    # In the place of the library's page of the same address: ours is on record and ends one session at a time.
-    path("account/sessions/", devices.Devices.as_view(), name="devices"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("wbcj.sign_in.urls")),
 ]
 
 handler400 = "foundation.pages.errors.bad_request"

@@ -9,8 +9,6 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 
-from foundation.pages import echo
-
 CARRIED = ("submission_key", "version", "next", "acting", "original", "before", "differs")
 NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", *CARRIED})
 
@@ -60,13 +58,13 @@ def kept(request: HttpRequest, *, why: str) -> HttpResponse:
 
     A foreign form came from another site, or nobody can tell: to send it again would be that site's wish, not the reader's.
     """
-    open_names = [name for name in request.POST if not secret(name)]
+    fields = [(name, request.POST.getlist(name)) for name in request.POST if not secret(name)]
     along = [name for name in request.POST if name in CARRIED or _of_a_conflict(name)]
+    hidden = [(name, request.POST.getlist(name)) for name in along]
     context = {
         "why": why,
-        "typed": echo.typed(request, open_names),
-        "along": [(name, request.POST.getlist(name)) for name in (*along, *open_names)],
-        "left_out": any(name not in NEVER_SHOWN and name not in along for name in request.POST if secret(name)),
+        "fields": fields,
+        "hidden": hidden,
         "action": request.get_full_path(),
         "back": urlencode({"next": request.get_full_path()}),
         "again": why != "foreign",
@@ -81,7 +79,7 @@ def _from_here(request: HttpRequest) -> bool:
 
 def _of_a_conflict(name: str) -> bool:
     """A choice of a conflict page, and the text beside it: they go along, and are no words to read by themselves."""
-    return name.startswith(("choice.", "mine.", "draft."))
+    return name.startswith(("choice.", "mine."))
 
 
 def secret(name: str) -> bool:

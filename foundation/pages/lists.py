@@ -134,6 +134,7 @@ class Exported(ListPage):
             content_type=exports.FORMATS[kind],
             headers={
                 "Content-Disposition": f'attachment; filename="{name}"',
+                "Cache-Control": "no-store",
                 "X-Content-Type-Options": "nosniff",
             },
         )

@@ -22,8 +22,8 @@ KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
-# Django keeps a source catalogue for itself and one for each of its apps; the sign-in library one for all of its pages.
-LIBRARIES = ("django", "allauth")
+# Django keeps a source catalogue for itself and one for each of its apps. Of the sign-in library no word is shown: its pages are ours.
+LIBRARIES = ("django",)
 
 
 def ours() -> Catalog:

@@ -14,7 +14,7 @@ PUBLIC_ROUTES = {
     "acting": "chooses the membership, so it stands before any; asks for the session and records the switch",
     "health_live": "says that the process answers",
     "health_ready": "says that database and broker answer",
-    "no_email_page": "answers 404 in the place of a page of allauth that we do not offer",
+    "mfa_reauthenticate_webauthn": "the sign-in library's own page, which leads back to itself; asks for the session",
     "set_language": "Django's own: writes a cookie",
 }
 NOT_ABOUT_A_ROOT = {"console_run_again": "a job is no root; its page shows keys and instants only"}

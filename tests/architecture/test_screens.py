@@ -13,19 +13,7 @@ from tests.architecture.pages import screens
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "screens.md"
 LINE = re.compile(r"^\| `(?P<name>\w+)` \|(?P<cells>.+)\|$", re.MULTILINE)
 CELLS = 4
-# Pages of the sign-in library that answer nobody here.
-NOT_SHOWN = {
-    "account_confirm_email": "addresses are given by the partner",
-    "account_confirm_login_code": "sign-in by a mailed code is off",
-    "account_email": "stands behind our own 404 at that address",
-    "account_inactive": "an account without a living membership meets the page for that",
-    "account_set_password": "every account has a password",
-    "account_signup": "there is no sign-up",
-    "mfa_download_recovery_codes": "a text file",
-    "usersessions_list": "stands behind our own page at that address",
-}
-
-ROUTES = sorted({route.name for route in screens()} - set(NOT_SHOWN))
+ROUTES = sorted({route.name for route in screens()})
 
 
 def lines() -> dict[str, list[str]]:
@@ -48,7 +36,3 @@ def test_every_line_is_about_a_screen_and_says_everything(name):
     assert len(cells) == CELLS, f"docs/screens.md: {name} needs whose, question, main button, above the fold"
     assert all(cells), f"docs/screens.md: {name} has an empty cell"
     assert cells[1].endswith("?"), f"docs/screens.md: the question of {name} is none"
-
-
-def test_no_stale_exceptions():
-    assert set(NOT_SHOWN) <= {route.name for route in screens()}

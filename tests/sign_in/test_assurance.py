@@ -108,6 +108,16 @@ def test_after_the_first_factor_one_goes_on_where_one_was(ana):
     assert browser.get(reverse("inbox")).status_code == 200
 
 
+def test_whoever_looked_at_the_page_for_a_new_password_can_still_enrol(ana):
+    """The library notes an unconfirmed address there, and refused every factor from then on."""
+    browser = Client()
+    sessions.signed_in_fully(browser, ana.account)
+    browser.get(reverse("account_change_password"))
+
+    assert browser.get(reverse("mfa_activate_totp")).status_code == 200
+    assert browser.get(reverse("mfa_add_webauthn")).status_code == 200
+
+
 def test_the_demo_asks_nothing_of_its_invented_people_and_everything_of_others(ana, settings):
     settings.WBCJ_DEMO = True
     browser = Client()

@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from wbcj.settings import environment, languages, logs
+from wbcj.settings.library import *  # noqa: F403
 
 BASE_DIR = environment.CHECKOUT
 STATE_DIR = environment.STATE
@@ -61,8 +62,7 @@ MIDDLEWARE = [
     "foundation.pages.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # From here on pages alone: static files were compressed beforehand (docs/adr/0012-compressed-pages.md) and are stored for long.
-    "foundation.pages.middleware.Unstored",
+    # Static files are compressed beforehand; the pages here (docs/adr/0012-compressed-pages.md).
     "django.middleware.gzip.GZipMiddleware",
     "foundation.components.middleware.KosovoNames",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -161,37 +161,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "wbcj.sign_in.adapters.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
-# A mail to an address without an account would tell whoever reads that mailbox that somebody tried.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_CHANGE_EMAIL = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGIN_BY_CODE_ENABLED = False
-# The library's limits close an account for everybody once a stranger has guessed often enough. Ours: wbcj/sign_in/limits.py.
-ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
-ACCOUNT_FORMS = {"reset_password": "wbcj.sign_in.forms.AskForLink"}
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-MFA_ADAPTER = "wbcj.sign_in.adapters.FactorAdapter"
-MFA_FORMS = {
-    "authenticate": "wbcj.sign_in.forms.Code",
-    "reauthenticate": "wbcj.sign_in.forms.CodeAgain",
-    "activate_totp": "wbcj.sign_in.forms.FirstCode",
-    "add_webauthn": "wbcj.sign_in.forms.NewPasskey",
-}
-MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_TOTP_ISSUER = "WBCJ Coordination"
-# Clocks of telephones differ by half a minute.
-MFA_TOTP_TOLERANCE = 1
 
 # Before a change of rights one says again who one is, unless one has said so lately. In the demo a sign-in is good for a whole tour.
 WBCJ_STEP_UP_AGE = (

@@ -14,9 +14,8 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from foundation import access
 from foundation.audit import record
@@ -31,7 +30,6 @@ from wbcj.sign_in import happenings
 from wbcj.sign_in.happenings import Happening
 
 MAIL_TASK = "wbcj.tasks.mail_happening"
-LINK_TASK = "wbcj.tasks.mail_link"
 log = logging.getLogger("wbcj.sign_in")
 
 
@@ -64,50 +62,19 @@ def note(*, by: Actor, at: datetime, happening: Happening) -> None:
 
 @action
 def mail(*, by: Actor, key: UUID) -> None:
-    """Send the mail about one happening to whom it concerns, who acts."""
-    happening = happenings.BY_KEY[key]
-    body = gettext_lazy(
-        "%(sentence)s\n\nIf that was you, there is nothing to do. If not, choose a new password at once and end the sessions that you"
-        " do not know: %(link)s\nThen tell the administrator of your authority."
-    )
-    _send(by, gettext_lazy("WBCJ Coordination: about your sign-in"), body, happening.sentence, reverse("my_account"))
-
-
-@action
-def ask_for_link(*, by: Actor, at: datetime) -> None:
-    """Let a link for a new password go to the person's own address. Who may: everyone, for themselves."""
-    record.happened("sign_in.link.asked", by=by, root=by.membership_id)
-    queue.enqueue(
-        task=LINK_TASK,
-        key=f"password-link:{uuid4()}",
-        subject=by.membership_id,
-        account_id=by.account_id,
-        membership_id=by.membership_id,
-        due_at=at,
-    )
-
-
-@action
-def mail_link(*, by: Actor) -> None:
-    """Send the link; it is made now, so that no row and no log ever holds one."""
-    account = Account.objects.get(pk=by.account_id)
-    key = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
-    body = gettext_lazy(
-        "%(sentence)s\n\nChoose a new password here: %(link)s\n\nThe link works once and for a short time. If you did not ask for it,"
-        " there is nothing to do: your password stays as it is."
-    )
-    path = reverse("account_reset_password_from_key", kwargs=key)
-    sentence = gettext_lazy("Somebody asked for a new password for your account.")
-    _send(by, gettext_lazy("WBCJ Coordination: a new password"), body, sentence, path)
-
-
-def _send(by: Actor, subject: Promise | str, body: Promise | str, sentence: Promise | str, path: str) -> None:
-    """In the person's language: the words are looked up here."""
-    account = Account.objects.get(pk=by.account_id)
+    """Send the mail about one happening to whom it concerns, who acts, in the words of that person's language."""
+    happening, account = happenings.BY_KEY[key], Account.objects.get(pk=by.account_id)
+    path = _path_to_new_password(account) if happening.new_password else reverse("my_account")
     with override(account.language):
-        text = str(body) % {"sentence": str(sentence), "link": settings.WBCJ_ADDRESS + path}
+        text = str(happening.letter) % {"sentence": str(happening.sentence), "link": settings.WBCJ_ADDRESS + path}
         text = kosovo.mark_message(text, account.language)
-        EmailMessage(subject=str(subject), body=text, to=[account.email]).send()
+        EmailMessage(subject=str(happening.subject), body=text, to=[account.email]).send()
+
+
+def _path_to_new_password(account: Account) -> str:
+    """Made when the mail is, so that no row and no log ever holds one."""
+    key = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
+    return reverse("account_reset_password_from_key", kwargs=key)
 
 
 @action

@@ -9,19 +9,37 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.pages import assurance
 from foundation.tenancy.models import Account
 from wbcj.sign_in import actions, addresses, devices, factors, happenings, limits
 
+WAYS = {
+    "reauthenticate": gettext_lazy("Use your password"),
+    "mfa_reauthenticate": gettext_lazy("Use a code"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Use a passkey"),
+}
+"""How one says again who one is, under the library's names."""
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in without sign-up, with limits that lock nobody out."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy("This address and this password do not belong together."),
+        "enter_current_password": gettext_lazy("That is not your present password."),
+        "incorrect_code": gettext_lazy("This code is not right."),
+        "incorrect_password": gettext_lazy("That is not your password."),
+    }
     _attempt: limits.Attempt | None = None
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -52,6 +70,16 @@ class AccountAdapter(DefaultAccountAdapter):
         devices.remember(request, response, user.email)
         return response
 
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """The password was right, and the account is closed: say so where it was typed."""
+        messages.error(request, _("This account is closed. Ask the administrator of your authority."))
+        return redirect("account_login")
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """How one may say again who one is, in our words."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**method, "description": WAYS[method["id"]]} for method in methods]
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """One's own factors are rights as well: the same freshness as everywhere, a sign-in a moment ago included."""
         return not assurance.fresh(context.request)
@@ -80,6 +108,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class FactorAdapter(DefaultMFAAdapter):
     """Second factors in the product's words; their secrets are encrypted in the database."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_generate_recovery_codes": gettext_lazy("Set up a passkey or codes from an app first."),
+        "incorrect_code": gettext_lazy(
+            "This code is not right, or it was used before: every code works once. Wait for the app’s next one."
+        ),
+        "no_passkey_made": gettext_lazy("The passkey was not made. Try once more, or use codes from an app."),
+        "unknown_passkey": gettext_lazy("This passkey does not open your account."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Under the product's signing key."""

@@ -12,11 +12,14 @@ import time
 from dataclasses import dataclass, field
 
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
 
 from foundation.pages import errors
-from wbcj.sign_in import addresses, devices
+from foundation.tenancy.models import Account
+from wbcj.sign_in import actions, addresses, devices, happenings
 
 QUARTER, HOUR = 15 * 60, 60 * 60
 
@@ -40,7 +43,10 @@ ACCOUNT = Limit("account", 100, QUARTER)
 """All networks together against one account. It closes nothing: past it, each unknown network has fewer attempts, and never none."""
 PAIR_UNDER_ATTACK = 3
 CODES = Limit("codes", 30, HOUR)
-"""Wrong codes from unknown devices for one account. Six digits need an end; only who knows the password already gets there."""
+"""Wrong codes from unknown devices for one account and its present password. Six digits need an end, and only who knows the password
+gets there: so the person is told, and with a new password the count begins anew."""
+TOLD = Limit("told", 1, HOUR)
+"""Mails that say so."""
 SESSION = Limit("session", 10, QUARTER)
 """Confirming one's password or a code inside a session."""
 MAILS = Limit("mails", 3, HOUR)
@@ -93,18 +99,28 @@ def password(request: HttpRequest, login: str) -> Attempt:
     return attempt
 
 
-def code(request: HttpRequest, login: str) -> Attempt:
+def code(request: HttpRequest, account: Account) -> Attempt:
     """Take one attempt at a code, after the password was right. Raises the answer 429."""
     if request.user.is_authenticated:
         return session(request)
-    who, attempt = devices.mark(login), Attempt()
-    device = devices.known(request, login)
+    who, attempt = devices.mark(account.email), Attempt()
+    device = devices.known(request, account.email)
     if device is not None:
         _refuse(request, attempt.count(DEVICE, f"code:{device.id}:{who}"))
         return attempt
     _refuse(request, attempt.count(PAIR, f"code:{addresses.network(request)}:{who}"))
-    _refuse(request, attempt.count(CODES, who))
+    wait = attempt.count(CODES, f"{who}:{devices.mark(account.password)}")
+    if wait and Attempt().count(TOLD, who) == 0:
+        actions.happened(happenings.CODES_GUESSED, account=account, at=timezone.now())
+    _refuse(request, wait)
     return attempt
+
+
+def first_use(account: Account, code: str) -> bool:
+    """Is this right code of an app used for the first time while it counts? The app's clock may be a step early or late."""
+    typed = "".join(filter(str.isalnum, code))
+    lasts = settings.MFA_TOTP_PERIOD * (1 + 2 * settings.MFA_TOTP_TOLERANCE)
+    return bool(cache.add(f"sign-in:code-used:{account.pk}:{devices.mark(typed)}", 1, timeout=lasts))
 
 
 def session(request: HttpRequest) -> Attempt:

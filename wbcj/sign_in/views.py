@@ -1,14 +1,17 @@
-"""One's own signed-in devices: what they are, since when, and how to end them."""
+"""One's own signed-in devices, and what we do in the place of the sign-in library."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import messages
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,3 +76,16 @@ class Devices(ActionPage):
         said = ngettext("%(count)d device was signed out.", "%(count)d devices were signed out.", ended)
         messages.success(self.request, said % {"count": ended} if ended else _("That device was signed out already."))
         return reverse("devices")
+
+
+class ConfirmByPasskey(ReauthenticateWebAuthnView):
+    """Says a wrong passkey on the very page, where one can try again; the library leads away from what one was doing."""
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """The same page, with what was wrong."""
+        for problem in form.errors.get("credential", []):
+            messages.error(self.request, str(problem))
+        return redirect(self.passthrough_next_url(reverse("mfa_reauthenticate_webauthn")))  # type: ignore[no-untyped-call]
+
+
+confirm_by_passkey = ConfirmByPasskey.as_view()

@@ -1,7 +1,7 @@
 """Tags of the base templates: languages, front-end files, links that may not exist yet."""
 
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django import template
 from django.conf import settings
@@ -130,14 +130,9 @@ def handling_meaning(code: str) -> str:
 
 
 @register.filter
-def button_variant(attributes: dict[str, Any]) -> str:
-    """The class of a sign-in library's button from its tags: the main one filled, links and side ways lighter."""
-    tags = set(attributes.get("tags", ()))
-    if "danger" in tags:
-        return " button--danger"
-    if "link" in tags:
-        return " button--plain"
-    return " button--secondary" if "href" in attributes or tags & {"outline", "secondary"} else ""
+def field_words(name: str) -> str:
+    """The name of a form's field as words, where its label is not known any more."""
+    return name.replace("_", " ").replace("-", " ").strip().capitalize()
 
 
 @register.filter
