@@ -36,5 +36,7 @@ rules.only_through_own_acts(
     Invitation.ROOT_KIND, _("An invitation is passed on by accepting it: the prosecutor whom you name sees it.")
 )
 rules.keep(
-    Case.ROOT_KIND, Reason.NOMINATION, _("This ends with the nomination: withdraw it, or wait for the decision.")
+    Case.ROOT_KIND,
+    Reason.NOMINATION,
+    _("The case desk stays, unless the nomination is withdrawn or the Contact Group decides not to take the case up."),
 )

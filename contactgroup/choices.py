@@ -1,6 +1,9 @@
 """Words of the Contact Group."""
 
+from fractions import Fraction
+
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings import outcomes
@@ -42,6 +45,22 @@ class Voice(models.TextChoices):
     WITHHOLD = "withhold", _("Withhold")
 
 
+class RecusalScope(models.TextChoices):
+    """Who takes no part in the votes on a nomination."""
+
+    PERSON = "person", _("I myself")
+    PARTNER = "partner", _("My partner as a whole")
+
+
+class Ground(models.TextChoices):
+    """Why somebody takes no part."""
+
+    CONNECTED = "connected", _("Connected with a person in the case")
+    INVOLVED = "involved", _("Has acted in the matter in another capacity")
+    INTEREST = "interest", _("Has an interest of their own in the outcome")
+    OTHER = "other", _("Another conflict of interests")
+
+
 class Score(models.IntegerChoices):
     NOT_MET = 0, _("0: not met")
     PARTLY = 1, _("1: partly met")
@@ -65,3 +84,20 @@ TAKING_UP = frozenset({Outcome.TAKE_UP_PARALLEL, Outcome.TAKE_UP_JIT})
 FINAL = frozenset(Outcome) - {Outcome.MORE_INFORMATION}
 
 outcomes.declare(Outcome)
+
+SHARES = (
+    ("0", _("at least one")),
+    ("1/3", _("more than a third")),
+    ("1/2", _("more than half")),
+    ("3/5", _("more than three fifths")),
+    ("2/3", _("more than two thirds")),
+    ("3/4", _("more than three quarters")),
+    ("5/6", _("more than five sixths")),
+)
+"""What a quorum or a majority can be: a share that must be exceeded, and its words."""
+
+
+def share_in_words(share: Fraction) -> str:
+    """The words of a share; its figure where it has none."""
+    words = dict(SHARES).get(str(share))
+    return str(words) if words else gettext("more than %(share)s") % {"share": share}

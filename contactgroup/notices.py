@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from contactgroup.models import Elector, Nomination
+from contactgroup.choices import RecusalScope
+from contactgroup.models import Elector, Nomination, Recusal
 from foundation.notifications import inbox, kinds
 from foundation.tenancy.actors import Actor
 from meetings import circle
@@ -17,6 +18,10 @@ REVISED = kinds.declare("contactgroup.nomination.revised", _("The dossier of a n
 WITHDRAWN = kinds.declare("contactgroup.nomination.withdrawn", _("A nomination was withdrawn."))
 ON_AGENDA = kinds.declare("contactgroup.nomination.put_on_agenda", _("A nomination is on the agenda of a meeting."))
 VOTING = kinds.declare("contactgroup.voting.opened", _("A vote on a nomination is open. Your partner has one voice."))
+RECUSED = kinds.declare("contactgroup.recusal.declared", _("A recusal from the votes on a nomination was declared."))
+RECUSAL_TAKEN_BACK = kinds.declare(
+    "contactgroup.recusal.taken_back", _("A recusal from the votes on a nomination was taken back.")
+)
 COUNTED = kinds.declare("contactgroup.voting.closed", _("The votes on a nomination were counted."))
 RETURNED = kinds.declare("contactgroup.nomination.returned", _("More information is asked for on a nomination."))
 DECIDED = kinds.declare("contactgroup.nomination.decided", _("A nomination was decided."))
@@ -42,6 +47,14 @@ def tell_all(kind: kinds.Kind, *, nomination: Nomination, by: Actor, at: datetim
     """Tell electorate, desk and nominator, each of them once."""
     seats = Elector.objects.visible_to(by).of(nomination.pk).values_list("seat__group_id", flat=True)
     _tell(kind, nomination, [*seats, *circle.desks(), nomination.nominated_by.group_id], by, at)
+
+
+def recused(kind: kinds.Kind, recusal: Recusal, *, nomination: Nomination, by: Actor, at: datetime) -> None:
+    """Tell the desk and whom it concerns: for a person the own seat, which votes without it; for a partner the whole electorate."""
+    electors = Elector.objects.visible_to(by).of(nomination.pk)
+    if recusal.scope == RecusalScope.PERSON:
+        electors = electors.filter(partner=recusal.partner_id)
+    _tell(kind, nomination, [*electors.values_list("seat__group_id", flat=True), *circle.desks()], by, at)
 
 
 def _tell(kind: kinds.Kind, nomination: Nomination, principals: Iterable[int], by: Actor, at: datetime) -> None:

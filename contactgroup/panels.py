@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.states import NOMINATE
-from contactgroup.permissions import NominationPermission
+from contactgroup.permissions import NominationPermission, RulePermission
 from contactgroup.queries import lists
 from foundation import access
 from foundation.pages.panels import Waiting, WaitingLine
@@ -34,6 +34,21 @@ def nominations(*, record: object, actor: Actor, at: datetime) -> CasePanel | No
     fit = record.status in NOMINATE.sources
     may_nominate = fit and access.allowed(actor, NominationPermission.NOMINATE, record)
     return CasePanel(case=record, rows=rows, may_nominate=may_nominate) if rows or may_nominate else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesPanel:
+    """The way to the rules of voting."""
+
+    may_set: bool
+    template: str = "contactgroup/rules_panel.html"
+
+
+def rules(*, record: object, actor: Actor, at: datetime) -> RulesPanel | None:
+    """On the page of meetings, which members of the group and the programme team share; no statement."""
+    if not access.role_allows(actor, RulePermission.VIEW):
+        return None
+    return RulesPanel(may_set=access.role_allows(actor, RulePermission.SET))
 
 
 def votes_open(*, record: object, actor: Actor, at: datetime) -> Waiting | None:

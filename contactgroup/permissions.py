@@ -9,6 +9,14 @@ class NominationPermission(Permission):
     REVISE = "contactgroup.revise", Level.MANAGE
     WITHDRAW = "contactgroup.withdraw", Level.MANAGE
     VOTE = "contactgroup.vote", Level.CONTRIBUTE
+    RECUSE = "contactgroup.recuse", Level.CONTRIBUTE
     PUT_ON_AGENDA = "contactgroup.put_on_agenda", Level.CONTRIBUTE
     RUN_VOTING = "contactgroup.run_voting", Level.CONTRIBUTE
     DECIDE = "contactgroup.decide", Level.CONTRIBUTE
+
+
+class RulePermission(Permission):
+    """What may be done with the rules of voting, which say nothing of any nomination."""
+
+    VIEW = "contactgroup.view_rules"
+    SET = "contactgroup.set_rules"

@@ -7,11 +7,19 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from contactgroup.choices import Status
+from contactgroup.choices import RecusalScope, Status
 from foundation.access.querysets import RootQuerySet, SharedQuerySet
 
 if TYPE_CHECKING:
-    from contactgroup.models import CaseNomination, Elector, Nomination, Vote  # noqa: F401
+    from contactgroup.models import (  # noqa: F401
+        CaseNomination,
+        Elector,
+        Nomination,
+        Recusal,
+        Vote,
+        VotingRule,
+    )
+    from foundation.tenancy.actors import Actor
 
 D = TypeVar("D", bound=models.Model)
 
@@ -22,6 +30,16 @@ class DatedQuerySet(models.QuerySet[D]):
     def valid_on(self, day: date) -> Self:
         """Rows in force on that day."""
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
+
+
+class VotingRuleQuerySet(DatedQuerySet["VotingRule"]):
+    def standing(self) -> Self:
+        """Without the rules that were withdrawn before they began."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def in_force_on(self, day: date) -> VotingRule | None:
+        """The rule of that day: of those that are valid, the one that began last."""
+        return self.standing().valid_on(day).order_by("-valid_from").first()
 
 
 class NominationQuerySet(RootQuerySet["Nomination"]):
@@ -47,6 +65,20 @@ class VoteQuerySet(SharedQuerySet["Vote"]):
 
     def with_voter(self) -> Self:
         return self.select_related("cast_by__account")
+
+
+class RecusalQuerySet(SharedQuerySet["Recusal"]):
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+    def barring(self, actor: Actor) -> Self:
+        """Those that keep this person, whatever the membership, or this partner from voting."""
+        own = Q(scope=RecusalScope.PERSON, recused_by__account=actor.account_id)
+        return self.filter(own | Q(scope=RecusalScope.PARTNER, partner=actor.partner_id))
+
+    def with_people(self) -> Self:
+        return self.select_related("partner", "recused_by__account", "taken_back_by__account")
 
 
 class CaseNominationQuerySet(SharedQuerySet["CaseNomination"]):

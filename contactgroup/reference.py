@@ -56,5 +56,7 @@ def load() -> int:
         "quorum_denominator": 2,
         "majority_numerator": 1,
         "majority_denominator": 2,
+        # No partner decides alone, should the others be recused.
+        "least_present": 2,
     }
     return made + VotingRule.objects.get_or_create(valid_from=FROM, defaults=half)[1]

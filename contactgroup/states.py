@@ -55,6 +55,20 @@ VOTE = Transition(
     permission=NominationPermission.VOTE,
     url="nomination_vote",
 )
+_BEFORE_THE_COUNT = frozenset({Status.SUBMITTED, Status.ON_AGENDA, Status.VOTING, Status.RETURNED})
+RECUSE = Transition(
+    name="recuse",
+    label=_("Recuse"),
+    sources=_BEFORE_THE_COUNT,
+    permission=NominationPermission.RECUSE,
+    url="nomination_recuse",
+)
+TAKE_BACK = Transition(
+    name="take_back",
+    label=_("Take the recusal back"),
+    sources=_BEFORE_THE_COUNT,
+    permission=NominationPermission.RECUSE,
+)
 CLOSE_VOTING = Transition(
     name="close_voting",
     label=_("Close the vote and count"),
@@ -80,4 +94,4 @@ RETURN = Transition(
     url="nomination_return",
     needs_reason=True,
 )
-TRANSITIONS = (REVISE, PUT_ON_AGENDA, TRANSFER, OPEN_VOTING, VOTE, CLOSE_VOTING, DECIDE, RETURN, WITHDRAW)
+TRANSITIONS = (REVISE, PUT_ON_AGENDA, TRANSFER, OPEN_VOTING, VOTE, CLOSE_VOTING, RECUSE, DECIDE, RETURN, WITHDRAW)

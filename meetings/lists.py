@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from foundation import access
+from foundation.pages import panels
 from foundation.pages.lists import Exported, ListPage
 from meetings import queries
 from meetings.forms import MeetingFilter
@@ -36,9 +38,10 @@ class MeetingList(ListPage):
             self.returned = tuple(dict.fromkeys([*(meeting.pk for meeting in self.coming), *self.page.roots]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The two lists."""
+        """The two lists, and the panels of upper apps."""
         may_call = access.role_allows(self.actor, MeetingPermission.CALL)
-        return super().get_context_data(coming=self.coming, may_call=may_call, **kwargs)
+        more = panels.on("meetings.list", actor=self.actor, at=timezone.now())
+        return super().get_context_data(coming=self.coming, may_call=may_call, panels=more, **kwargs)
 
 
 class MeetingExport(Exported, MeetingList):

@@ -50,12 +50,7 @@ def run(addresses: Addresses) -> None:
     """Prepare, start the parts, print where they are, and watch them."""
     built_in = Servers.below(STATE)
     port = built_in.state.port("web", WEB_PORTS)
-    environment = {
-        **addresses.environment(),
-        "WBCJ_DEMO": "1",
-        "WBCJ_DEMO_ADDRESS": f"http://localhost:{port}",
-        "DJANGO_SETTINGS_MODULE": "wbcj.settings.production",
-    }
+    environment = environment_of(addresses, port=port)
     preparation = Preparation(inputs=inputs(), environment=environment)
     preparation.run()
     parts = demo_parts(port=port, environment=environment, python=sys.executable)
@@ -66,6 +61,16 @@ def run(addresses: Addresses) -> None:
         watch(parts)
     finally:
         stop(parts)
+
+
+def environment_of(addresses: Addresses, *, port: int) -> dict[str, str]:
+    """What every process of the demo is told; links in its mails lead to its own port."""
+    return {
+        **addresses.environment(),
+        "WBCJ_DEMO": "1",
+        "WBCJ_ADDRESS": f"http://localhost:{port}",
+        "DJANGO_SETTINGS_MODULE": "wbcj.settings.production",
+    }
 
 
 @contextmanager

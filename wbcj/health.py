@@ -3,18 +3,15 @@
 from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
-@never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
     """Answer without asking anything of anybody."""
     return JsonResponse({"status": "ok"})
 
 
-@never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Ask the database and Redis; 503 while either is away or unsafe. The answer names no host and no error."""

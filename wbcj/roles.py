@@ -7,7 +7,7 @@ root in question (``foundation.access.decisions``). No role sees anything by its
 from __future__ import annotations
 
 from cases.permissions import CasePermission, InvitationPermission
-from contactgroup.permissions import NominationPermission
+from contactgroup.permissions import NominationPermission, RulePermission
 from foundation.access import Permission
 from foundation.audit.permissions import AuditPermission
 from foundation.jobs.permissions import JobsPermission
@@ -44,7 +44,7 @@ TECHNICAL: frozenset[Permission] = frozenset(
 )
 """Keys, instants and numbers; never what a case says."""
 
-MEETS: frozenset[Permission] = frozenset({MeetingPermission.VIEW, NominationPermission.VIEW})
+MEETS: frozenset[Permission] = frozenset({MeetingPermission.VIEW, NominationPermission.VIEW, RulePermission.VIEW})
 WITHDRAWS: frozenset[Permission] = MEETS | {
     NominationPermission.WITHDRAW,
     CasePermission.RELEASE,
@@ -53,12 +53,15 @@ WITHDRAWS: frozenset[Permission] = MEETS | {
 """Takes a nomination of its own authority back, which takes it off the agenda as well."""
 
 NOMINATES: frozenset[Permission] = WITHDRAWS | {NominationPermission.NOMINATE, NominationPermission.REVISE}
-VOTES: frozenset[Permission] = MEETS | {NominationPermission.VOTE}
+VOTES: frozenset[Permission] = MEETS | {NominationPermission.VOTE, NominationPermission.RECUSE}
 DECIDES: frozenset[Permission] = MEETS | {
     NominationPermission.PUT_ON_AGENDA,
     NominationPermission.RUN_VOTING,
     NominationPermission.DECIDE,
 }
+RULES: frozenset[Permission] = frozenset(RulePermission)
+"""Sets how votes are counted, for days to come. The case desk, which runs the votes, does not."""
+
 RUNS_MEETINGS: frozenset[Permission] = frozenset(MeetingPermission)
 CASE_READING: frozenset[Permission] = frozenset(
     {CasePermission.LIST, CasePermission.VIEW, InvitationPermission.LIST, InvitationPermission.VIEW}
@@ -97,7 +100,7 @@ MAY: dict[str, frozenset[Permission]] = {
     Role.REGISTRAR: SHARES | WITHDRAWS | CASE_WORK,
     Role.PARTNER_ADMINISTRATOR: READS | {PartnerPermission.ADMINISTER},
     Role.CASE_OFFICER: SHARES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
-    Role.PROGRAMME_MANAGER: SHARES | RUNS_MEETINGS | CASE_READING | {PartnerPermission.FOUND},
+    Role.PROGRAMME_MANAGER: SHARES | RUNS_MEETINGS | RULES | CASE_READING | {PartnerPermission.FOUND},
     Role.TECHNICAL_ADMINISTRATOR: EVERYONE | TECHNICAL | {PartnerPermission.FOUND},
     OfficeKind.COORDINATOR: CASE_ANSWERING,
     OfficeKind.CONTACT_GROUP_SEAT: VOTES,

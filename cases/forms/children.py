@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.choices import NoteAudience, Stage
@@ -51,7 +52,9 @@ class ProceedingForm(forms.Form):
 class NewProceedingForm(ProceedingForm):
     """The same for an authority of the own partner."""
 
-    authority = forms.ModelChoiceField(label=gettext_lazy("Authority"), queryset=Authority.objects.none())
+    authority = forms.ModelChoiceField(
+        label=gettext_lazy("Authority"), queryset=Authority.objects.none(), empty_label=None
+    )
     field_order = ("authority", "stage", "opened_date", "state_of_play")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -121,7 +124,7 @@ class TaskForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["assignee"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", "—"), *_by_partner(assignable)]
+        field.choices = [("", _("Choose a person, an office or an authority")), *_by_partner(assignable)]
         self.fields["due_at"].help_text = gettext_lazy("Your time zone: %(zone)s.") % {"zone": actor.time_zone}
 
 

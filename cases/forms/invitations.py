@@ -22,7 +22,9 @@ from foundation.tenancy.models import Authority, Membership, Office, Partner
 class InviteForm(forms.Form):
     """Whom to invite, what for, and what that partner may know before it answers."""
 
-    partner = forms.ModelChoiceField(label=gettext_lazy("Partner"), queryset=Partner.objects.none())
+    partner = forms.ModelChoiceField(
+        label=gettext_lazy("Partner"), queryset=Partner.objects.none(), empty_label=gettext_lazy("Choose a partner")
+    )
     purpose = forms.CharField(
         label=gettext_lazy("Purpose"),
         max_length=200,
@@ -69,6 +71,7 @@ class AcceptForm(VersionedForm):
     prosecutor = forms.ModelChoiceField(
         label=gettext_lazy("Responsible prosecutor"),
         queryset=Membership.objects.none(),
+        empty_label=gettext_lazy("Choose a person"),
         help_text=gettext_lazy(
             "The authority is the one where this person works. Its case registry will see the case too."
         ),

@@ -24,6 +24,7 @@ from cases.queries.participants import Participant, live_shares, participants
 from foundation import access
 from foundation.access import Cursor
 from foundation.pages import submissions
+from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.names import PrincipalName, principal_names
 from foundation.workflow.states import Transition, available
@@ -88,6 +89,7 @@ class CaseView:
     may_edit: bool
     may_contribute: bool
     may_invite: bool
+    may_share: bool
     proceedings: tuple[ProceedingLine, ...]
     notes: tuple[NoteLine, ...]
     more_notes: bool
@@ -143,6 +145,7 @@ def view(case: Case, *, actor: Actor, at: datetime) -> CaseView:
         may_edit=at_work and access.allowed(actor, CasePermission.EDIT, case),
         may_contribute=may_contribute,
         may_invite=case.status in states.INVITING and access.allowed(actor, CasePermission.INVITE, case),
+        may_share=access.allowed(actor, SharingPermission.SHARE, case),
         proceedings=tuple(
             ProceedingLine(proceeding=row, editable=may_contribute and row.authority.partner_id == actor.partner_id)
             for row in proceedings

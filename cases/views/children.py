@@ -65,8 +65,7 @@ class ProceedingEdit(CaseForm):
     def changed_by(self, record: models.Model) -> Change:
         """The row itself says who brought it up to date."""
         assert isinstance(record, Proceeding)
-        writer = record.recorded_by
-        return Change(at=record.recorded_at, who=f"{writer.account.full_name}, {writer.authority.name}")
+        return self.change_by(record.recorded_by, at=record.recorded_at)
 
     def get_initial(self) -> dict[str, Any]:
         """What stands there now."""
@@ -162,7 +161,8 @@ class NoteEdit(CaseForm):
     def changed_by(self, record: models.Model) -> Change | None:
         """A note is changed by its writer alone, who did it in another window."""
         assert isinstance(record, Note)
-        return None if record.edited_at is None else Change(at=record.edited_at, who=self.actor.account_name)
+        at, who = record.edited_at, self.actor.account_name
+        return None if at is None else Change(at=at, who=who, oneself=True)
 
     def get_initial(self) -> dict[str, Any]:
         """How it reads now."""

@@ -11,7 +11,7 @@ from cases.invitations import actions as invitation_actions
 from cases.models import Case
 from contactgroup import notices, queries, states
 from contactgroup.actions.ending import end_link, release
-from contactgroup.actions.loading import case_behind, current_item, nomination_for
+from contactgroup.actions.loading import case_behind, current_item, demand_impartial, nomination_for
 from contactgroup.choices import FINAL, TAKING_UP, Outcome
 from contactgroup.counting import Count
 from contactgroup.models import CaseNomination, Nomination, ProposedInvitation, ReservedInvitation, VotingRound
@@ -42,13 +42,15 @@ def decide(
     that the nominator approved, to be answered until ``answer_until`` (UTC). Any other decision needs a reason; it gives the case
     back, withdraws the offers and ends the case desk's sight of the case.
 
-    Who may: the case desk. Raises Forbidden, StaleVersion, TransitionNotAllowed, UnableToDecide, CaseOutOfSight.
+    Who may: the case desk, but for people who are recused. Raises Forbidden, StaleVersion, TransitionNotAllowed, UnableToDecide,
+    CaseOutOfSight.
     """
     nomination = nomination_for(nomination, states.DECIDE.permission, by=by, version=version)
     states.DECIDE.check(nomination.status)
     if outcome not in FINAL:
         raise UnableToDecide(_("Choose one of the final decisions."))
-    _demand_support(outcome, text, queries.count(_last_round(nomination, by=by), actor=by))
+    demand_impartial(nomination, by=by)
+    _demand_support(outcome, text, queries.count(_last_round(nomination, by=by), nomination, actor=by))
     link, case = case_behind(nomination, by=by)
     meeting_actions.decide(item=_item(nomination, by=by), outcome=outcome, text=text, by=by, at=at)
     nomination.status, nomination.outcome, nomination.ended_at = states.DECIDE.target, outcome, at

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from contactgroup.models import CaseNomination, Nomination
+from contactgroup.choices import RecusalScope
+from contactgroup.models import CaseNomination, Nomination, Recusal
 from contactgroup.permissions import NominationPermission
 from contactgroup.refusals import CaseOutOfSight
 from foundation import access
@@ -20,6 +21,19 @@ def nomination_for(
     found = Nomination.objects.visible_to(by).select_related("root", "nominated_by").get(pk=nomination.pk)
     access.require(by, permission, found)
     return found if version is None else access.locked(found, version=version)
+
+
+def held(nomination: Nomination, *, by: Actor) -> Nomination:
+    """The nomination as it stands, locked, for an act that counts no version: nobody opens or closes its vote meanwhile."""
+    mine = Nomination.objects.visible_to(by).select_related("nominating_authority")
+    return mine.select_for_update(of=("self",)).get(pk=nomination.pk)
+
+
+def demand_impartial(nomination: Nomination, *, by: Actor) -> None:
+    """Raise Forbidden for a person who is recused, whatever the membership."""
+    found = Recusal.objects.visible_to(by).of(nomination.pk).standing().barring(by)
+    if found.filter(scope=RecusalScope.PERSON).exists():
+        raise access.Forbidden(_("You are recused from the votes on this nomination. Somebody else must do this."))
 
 
 def case_behind(nomination: Nomination, *, by: Actor) -> tuple[CaseNomination, Case]:

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from contactgroup import ballots, notices, queries, states
-from contactgroup.actions.loading import current_item, nomination_for
-from contactgroup.choices import Status, Voice
+from contactgroup.actions.loading import current_item, demand_impartial, nomination_for
+from contactgroup.choices import RecusalScope, Status, Voice
 from contactgroup.models import Elector, Nomination, Turnout, Vote, VotingRound, VotingRule
 from contactgroup.permissions import NominationPermission
+from contactgroup.queries.recusals import bars, recusals
 from contactgroup.refusals import UnableToVote
 from foundation import access
 from foundation.access import Level, Reason
@@ -50,13 +51,14 @@ def open_voting(
 ) -> VotingRound:
     """Open a round of voting under the rule in force today; it ends when it is closed, or at ``closes_at`` (UTC).
 
-    Who may: the case desk. Raises Forbidden, StaleVersion, TransitionNotAllowed, UnableToVote.
+    Who may: the case desk, but for people who are recused. Raises Forbidden, StaleVersion, TransitionNotAllowed, UnableToVote.
     """
     nomination = nomination_for(nomination, states.OPEN_VOTING.permission, by=by, version=version)
     states.OPEN_VOTING.check(nomination.status)
+    demand_impartial(nomination, by=by)
     if closes_at is not None and closes_at <= at:
         raise UnableToVote(_("The end of the vote lies in the past."))
-    rule = VotingRule.objects.valid_on(at.date()).order_by("-valid_from").first()
+    rule = VotingRule.objects.in_force_on(at.date())
     if rule is None:
         raise UnableToVote(_("No voting rule is in force today. Ask the programme team to enter one."))
     opened = VotingRound.objects.create(
@@ -67,9 +69,10 @@ def open_voting(
         opened_by_id=by.membership_id,
         closes_at=closes_at,
     )
+    asked = queries.electorate(nomination, Elector.objects.visible_to(by).of(nomination.pk), [], number=opened.number)
     Turnout.objects.bulk_create(
-        Turnout(root_id=nomination.pk, round=opened, partner_id=elector.partner_id)
-        for elector in Elector.objects.visible_to(by).of(nomination.pk)
+        Turnout(root_id=nomination.pk, round=opened, partner_id=partner)
+        for partner in asked.with_a_voice(rule.as_rule())
     )
     _advance(nomination, states.OPEN_VOTING, by=by, changes={"round": opened.number, "closes_at": closes_at})
     notices.tell_electorate(notices.VOTING, nomination=nomination, by=by, at=at)
@@ -81,7 +84,8 @@ def cast(*, nomination: Nomination, voice: str, comment: str = "", by: Actor, at
     """Cast the partner's one voice, or replace what it said before; every cast stays on record.
 
     Sealed for the own partner until the round is closed. Who may: whoever holds the partner's Contact Group seat now, as member or
-    deputy, when the partner belongs to the electorate. Raises Forbidden, TransitionNotAllowed, UnableToVote (too late).
+    deputy, when the partner belongs to the electorate, has a voice under the rule, and neither person nor partner is recused. Raises
+    Forbidden, TransitionNotAllowed, UnableToVote (too late, recused, no voice).
     """
     nomination = nomination_for(nomination, states.VOTE.permission, by=by)
     elector = queries.own_elector(nomination, actor=by)
@@ -92,11 +96,11 @@ def cast(*, nomination: Nomination, voice: str, comment: str = "", by: Actor, at
     current = rounds.filter(closed_at__isnull=True).select_for_update(of=("self",)).first()
     nomination.refresh_from_db(fields=["status"])
     states.VOTE.check(nomination.status)
-    if current is None or (current.closes_at is not None and current.closes_at <= at):
+    if current is None or current.ended(at):
         raise UnableToVote(_("The vote has ended."))
-    turnout = Turnout.objects.visible_to(by).get(round=current, partner=elector.partner_id)
-    turnout.casts += 1
-    turnout.save(update_fields=["casts"])
+    turnout = _turnout(nomination, current, by=by)
+    turnout.casts, turnout.stands = turnout.casts + 1, True
+    turnout.save(update_fields=["casts", "stands"])
     vote = Vote.objects.create(
         root_id=nomination.pk,
         audience_id=by.partner_group,
@@ -116,18 +120,19 @@ def cast(*, nomination: Nomination, voice: str, comment: str = "", by: Actor, at
 
 @action
 def close_voting(*, nomination: Nomination, version: int, by: Actor, at: datetime) -> Nomination:
-    """Close the round, break the seal and count. Who may: the case desk.
+    """Close the round, break the seal and count. Who may: the case desk, but for people who are recused.
 
     Raises Forbidden, StaleVersion, TransitionNotAllowed.
     """
     nomination = nomination_for(nomination, states.CLOSE_VOTING.permission, by=by, version=version)
     states.CLOSE_VOTING.check(nomination.status)
+    demand_impartial(nomination, by=by)
     rounds = VotingRound.objects.visible_to(by).of(nomination.pk)
     current = rounds.select_for_update(of=("self",)).get(closed_at__isnull=True)
     current.closed_at, current.closed_by_id = at, by.membership_id
     current.save(update_fields=["closed_at", "closed_by"])
     ballots.unseal(current.pk, by=by)
-    count = queries.count(current, actor=by)
+    count = queries.count(current, nomination, actor=by)
     _advance(
         nomination,
         states.CLOSE_VOTING,
@@ -136,6 +141,19 @@ def close_voting(*, nomination: Nomination, version: int, by: Actor, at: datetim
     )
     notices.tell_all(notices.COUNTED, nomination=nomination, by=by, at=at)
     return nomination
+
+
+def _turnout(nomination: Nomination, current: VotingRound, *, by: Actor) -> Turnout:
+    """Where the own partner's vote is noted. Raises UnableToVote where it has no voice that this person may use."""
+    barred = bars(recusals(nomination, actor=by), actor=by)
+    if barred is not None and barred.scope == RecusalScope.PERSON:
+        raise UnableToVote(_("You are recused. Another member or deputy of your partner votes."))
+    if barred is not None:
+        raise UnableToVote(_("Your partner is recused from this vote."))
+    turnout = Turnout.objects.visible_to(by).filter(round=current, partner=by.partner_id).first()
+    if turnout is None:
+        raise UnableToVote(_("Under the rule of this vote the nominating partner has no voice."))
+    return turnout
 
 
 def _advance(

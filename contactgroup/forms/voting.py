@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contactgroup.choices import Outcome, Voice
+from contactgroup.choices import Ground, Outcome, RecusalScope, Voice
 from foundation.components import formats
 from foundation.pages.forms import VersionedForm
 from meetings.forms import InstantField
@@ -57,6 +57,36 @@ class VoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Everyone on the nomination reads vote and comment when the vote is closed."),
     )
+
+
+class RecuseForm(forms.Form):
+    """Who takes no part, and why."""
+
+    scope = forms.ChoiceField(
+        label=gettext_lazy("Who takes no part"),
+        choices=RecusalScope.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Of the partner as a whole only when nobody of it may vote: its voice leaves the count."
+        ),
+    )
+    ground = forms.ChoiceField(label=gettext_lazy("Reason"), choices=Ground.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=gettext_lazy("In words"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Needed for another conflict of interests. Read by your own partner and Eurojust's case desk alone; name nobody."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Another conflict of interests needs words."""
+        data = super().clean() or {}
+        if data.get("ground") == Ground.OTHER and not data.get("words", "").strip():
+            self.add_error("words", _("Say in words which conflict of interests it is."))
+        return data
 
 
 class WordsForm(VersionedForm):

@@ -2,6 +2,7 @@
 
 from contactgroup.models.link import CaseNomination, ReservedInvitation
 from contactgroup.models.nomination import CriterionScore, Elector, Nomination, ProposedInvitation
+from contactgroup.models.recusal import Recusal, RecusalReason
 from contactgroup.models.reference import Criterion, VotingRule
 from contactgroup.models.voting import Turnout, Vote, VotingRound
 
@@ -12,6 +13,8 @@ __all__ = [
     "Elector",
     "Nomination",
     "ProposedInvitation",
+    "Recusal",
+    "RecusalReason",
     "ReservedInvitation",
     "Turnout",
     "Vote",

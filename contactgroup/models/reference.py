@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contactgroup.counting import Rule
-from contactgroup.querysets import DatedQuerySet
+from contactgroup.querysets import DatedQuerySet, VotingRuleQuerySet
+from foundation.tenancy.models import Membership
 
 
 class Dated(models.Model):
@@ -53,25 +55,58 @@ class Criterion(Dated):
 
 
 class VotingRule(Dated):
-    """Quorum (share of the electorate) and majority (share of the voices for and against), each to be exceeded."""
+    """Quorum (share of the electorate) and majority (share of the voices for and against), each to be exceeded; who is counted.
+
+    A rule begins after the day on which it was set and is never changed: another one takes its place. Until it begins it can be
+    withdrawn. ``set_at`` is empty for the rule that comes with the product.
+    """
 
     quorum_numerator = models.PositiveSmallIntegerField()
     quorum_denominator = models.PositiveSmallIntegerField()
     majority_numerator = models.PositiveSmallIntegerField()
     majority_denominator = models.PositiveSmallIntegerField()
+    least_present = models.PositiveSmallIntegerField(_("partners that must be present at least"), default=1)
     withheld_is_present = models.BooleanField(_("withheld voices count for the quorum"), default=False)
+    recused_leaves_quorum = models.BooleanField(
+        _("a recused partner leaves the electorate for the quorum"), default=True
+    )
+    recused_leaves_majority = models.BooleanField(
+        _("a recused partner leaves the electorate for the majority"), default=True
+    )
+    nominator_votes = models.BooleanField(_("the nominating partner votes"), default=True)
+    set_at = models.DateTimeField(null=True)
+    set_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = DatedQuerySet["VotingRule"].as_manager()
+    objects = VotingRuleQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         constraints: ClassVar = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["valid_from"], name="contactgroup_votingrule_once_per_day"),
+            models.UniqueConstraint(
+                fields=["valid_from"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="contactgroup_votingrule_once_per_day",
+            ),
             models.CheckConstraint(
                 name="contactgroup_votingrule_shares_below_one",
                 condition=Q(
                     quorum_denominator__gt=F("quorum_numerator"), majority_denominator__gt=F("majority_numerator")
                 ),
+            ),
+            models.CheckConstraint(
+                name="contactgroup_votingrule_somebody_is_present", condition=Q(least_present__gte=1)
+            ),
+            models.CheckConstraint(
+                name="contactgroup_votingrule_set_before_it_begins",
+                condition=Q(set_at__isnull=True, set_by__isnull=True)
+                | Q(set_by__isnull=False, valid_from__gt=TruncDate("set_at")),
+            ),
+            models.CheckConstraint(
+                name="contactgroup_votingrule_withdrawn_before_it_begins",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_by__isnull=False, valid_from__gt=TruncDate("withdrawn_at")),
             ),
         ]
 
@@ -80,5 +115,9 @@ class VotingRule(Dated):
         return Rule(
             quorum=Fraction(self.quorum_numerator, self.quorum_denominator),
             majority=Fraction(self.majority_numerator, self.majority_denominator),
+            least_present=self.least_present,
             withheld_is_present=self.withheld_is_present,
+            recused_leaves_quorum=self.recused_leaves_quorum,
+            recused_leaves_majority=self.recused_leaves_majority,
+            nominator_votes=self.nominator_votes,
         )

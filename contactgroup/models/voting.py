@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -46,13 +48,21 @@ class VotingRound(SharedRecord):
             ),
         ]
 
+    def ended(self, at: datetime) -> bool:
+        """Closed, or past its end by the clock."""
+        return self.closed_at is not None or (self.closes_at is not None and self.closes_at <= at)
+
 
 class Turnout(SharedRecord):
-    """That a partner has voted in a round, and how often; not what it said."""
+    """That a partner has voted in a round, and how often; not what it said. Only partners with a voice under the rule have one.
+
+    ``stands`` says whether one of its votes counts: those of people who are recused do not.
+    """
 
     round = models.ForeignKey(VotingRound, on_delete=models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     casts = models.PositiveSmallIntegerField(default=0)
+    stands = models.BooleanField(default=False)
 
     objects = SharedQuerySet["Turnout"].as_manager()
 
@@ -63,7 +73,8 @@ class Turnout(SharedRecord):
 
 
 class Vote(SharedRecord):
-    """A voice as it was cast. The last of a partner before the closing counts; all stay on record, unchanged.
+    """A voice as it was cast. The last of a partner before the closing counts, but for those of people who are recused; all stay
+    on record, unchanged.
 
     Its audience is the own partner until the round is closed, then everyone on the nomination.
     """
@@ -83,3 +94,8 @@ class Vote(SharedRecord):
             models.UniqueConstraint(fields=["round", "partner", "sequence"], name="contactgroup_vote_once"),
             models.CheckConstraint(name="contactgroup_vote_voice_known", condition=Q(voice__in=Voice.values)),
         ]
+
+    @property
+    def voter_id(self) -> UUID:
+        """The person who cast it, whatever the membership; read it from rows with their voter."""
+        return self.cast_by.account_id

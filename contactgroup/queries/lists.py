@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from contactgroup.models import CaseNomination, Elector, Nomination, Turnout, VotingRound
+from contactgroup.models import CaseNomination, Elector, Nomination, Recusal, Turnout, VotingRound
 from contactgroup.queries.nomination import tone_of
 from foundation.access import Cursor, Page
 from foundation.pages.exports import Column
@@ -59,15 +59,16 @@ def of_case(case_id: UUID, *, actor: Actor) -> list[NominationRow]:
 
 
 def votes_open(*, actor: Actor, at: datetime) -> list[tuple[Nomination, datetime | None]]:
-    """Nominations on which the actor's partner has a voice, held by the actor, and has not spoken yet; with their end."""
+    """Nominations on which the actor's partner has a voice, which the actor may cast, and has not spoken yet; with their end."""
     open_now = VotingRound.objects.visible_to(actor).filter(
         Q(closes_at__isnull=True) | Q(closes_at__gt=at), closed_at=None
     )
-    silent = Turnout.objects.visible_to(actor).filter(round=OuterRef("pk"), partner=actor.partner_id, casts=0)
+    silent = Turnout.objects.visible_to(actor).filter(round=OuterRef("pk"), partner=actor.partner_id, stands=False)
+    barred = Recusal.objects.visible_to(actor).filter(root=OuterRef("root")).standing().barring(actor)
     voice = Elector.objects.visible_to(actor).filter(
         root=OuterRef("root"), partner=actor.partner_id, seat__group_id__in=actor.principals
     )
-    found = list(open_now.filter(Exists(silent), Exists(voice)).order_by("opened_at")[:SHOWN])
+    found = list(open_now.filter(Exists(silent), Exists(voice), ~Exists(barred)).order_by("opened_at")[:SHOWN])
     nominations = Nomination.objects.visible_to(actor).select_related("root").in_bulk([one.root_id for one in found])
     return [(nominations[one.root_id], one.closes_at) for one in found if one.root_id in nominations]
 

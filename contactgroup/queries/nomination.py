@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from cases.models import Case
 from contactgroup import states
 from contactgroup.choices import TAKING_UP, Status
-from contactgroup.models import CaseNomination, CriterionScore, Elector, Nomination, ProposedInvitation
+from contactgroup.models import CaseNomination, CriterionScore, Elector, Nomination, ProposedInvitation, Recusal
 from contactgroup.permissions import NominationPermission
+from contactgroup.queries.recusals import RecusalLine, bars, may_take_back, recusal_lines
 from contactgroup.queries.rounds import RoundView, rounds
 from foundation import access
 from foundation.tenancy.actors import Actor
@@ -58,16 +60,21 @@ class NominationView:
     proposals: Sequence[ProposedInvitation]
     electors: Sequence[Elector]
     rounds: Sequence[RoundView]
+    recusals: Sequence[RecusalLine]
+    to_take_back: Collection[UUID]
     appearances: Sequence[Appearance]
     case: Case | None
     transitions: Sequence[Transition[NominationPermission]]
 
 
 def nomination_view(nomination: Nomination, *, actor: Actor, at: datetime) -> NominationView:
-    """Eleven statements, whatever the number of votes."""
+    """Eleven statements, whatever the number of votes and recusals."""
     key = nomination.pk
     electors = list(Elector.objects.visible_to(actor).of(key).with_partner())
-    voted = rounds(nomination, electors, actor=actor)
+    lines = recusal_lines(nomination, actor=actor)
+    recused = [line.recusal for line in lines]
+    voted = rounds(nomination, electors, recused, actor=actor)
+    standing = _Standing(nomination=nomination, electors=electors, rounds=voted, recused=recused, actor=actor, at=at)
     scores = CriterionScore.objects.visible_to(actor).of(key).select_related("criterion")
     proposals = ProposedInvitation.objects.visible_to(actor).of(key).select_related("partner")
     return NominationView(
@@ -77,9 +84,11 @@ def nomination_view(nomination: Nomination, *, actor: Actor, at: datetime) -> No
         proposals=list(proposals.order_by("partner__position", "partner__name")),
         electors=electors,
         rounds=voted,
+        recusals=lines,
+        to_take_back=standing.to_take_back(),
         appearances=appearances(nomination, actor=actor),
         case=case_of(nomination, actor=actor),
-        transitions=_transitions(nomination, electors, voted, actor=actor, at=at),
+        transitions=standing.transitions(),
     )
 
 
@@ -104,15 +113,46 @@ def case_of(nomination: Nomination, *, actor: Actor) -> Case | None:
     return Case.objects.visible_to(actor).select_related("root").filter(pk__in=link).first()
 
 
-def _transitions(
-    nomination: Nomination, electors: Sequence[Elector], voted: Sequence[RoundView], *, actor: Actor, at: datetime
-) -> tuple[Transition[NominationPermission], ...]:
-    voice = any(e.partner_id == actor.partner_id and e.seat.group_id in actor.principals for e in electors)
-    may_vote = voice and bool(voted) and not voted[0].ended(at)
+@dataclass(frozen=True, kw_only=True)
+class _Standing:
+    """What this reader can do now: the table of states, and who has a voice that may be used."""
 
-    def may(permission: NominationPermission) -> bool:
-        if permission is NominationPermission.VOTE and not may_vote:
-            return False
-        return access.allowed(actor, permission, nomination)
+    nomination: Nomination
+    electors: Sequence[Elector]
+    rounds: Sequence[RoundView]
+    recused: Sequence[Recusal]
+    actor: Actor
+    at: datetime
 
-    return available(states.TRANSITIONS, nomination.status, may)
+    @property
+    def _has_voice(self) -> bool:
+        """A holder of the own partner's seat."""
+        actor = self.actor
+        return any(e.partner_id == actor.partner_id and e.seat.group_id in actor.principals for e in self.electors)
+
+    @property
+    def _over(self) -> bool:
+        """Has a round that nobody closed yet run out?"""
+        return self.nomination.status == Status.VOTING and (not self.rounds or self.rounds[0].ended(self.at))
+
+    def to_take_back(self) -> frozenset[UUID]:
+        """The recusals that this reader may still take back."""
+        if self.nomination.status not in states.TAKE_BACK.sources or self._over or not self._has_voice:
+            return frozenset()
+        return frozenset(one.pk for one in self.recused if may_take_back(one, self.recused, actor=self.actor))
+
+    def _may_vote(self) -> bool:
+        line = next((one for one in self.rounds[0].lines if one.elector.partner_id == self.actor.partner_id), None)
+        return line is not None and line.asked
+
+    def transitions(self) -> tuple[Transition[NominationPermission], ...]:
+        """The acts of the table that are open to this reader."""
+        return available(states.TRANSITIONS, self.nomination.status, self._may)
+
+    def _may(self, permission: NominationPermission) -> bool:
+        if permission in {NominationPermission.VOTE, NominationPermission.RECUSE}:
+            if not self._has_voice or self._over or bars(self.recused, actor=self.actor) is not None:
+                return False
+            if permission is NominationPermission.VOTE and not self._may_vote():
+                return False
+        return access.allowed(self.actor, permission, self.nomination)

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from contactgroup import counting
 from contactgroup.choices import Status
-from contactgroup.counting import Count
-from contactgroup.models import Elector, Nomination, Turnout, Vote, VotingRound
+from contactgroup.counting import Count, Electorate, Rule
+from contactgroup.models import Elector, Nomination, Recusal, Turnout, Vote, VotingRound
+from contactgroup.queries.recusals import electorate
 from foundation.tenancy.actors import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """One vote that the reader may read. Neither ``counts`` nor ``may_count``: whoever cast it, or the partner, is recused."""
+
+    vote: Vote
+    may_count: bool
+    counts: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class VoiceLine:
-    """One partner in one round. ``casts`` are the votes that the reader may read, the last of them counts."""
+    """One partner in one round. ``has_voice`` is false for the nominating partner where the rule gives it none."""
 
     elector: Elector
+    has_voice: bool
+    recused: bool
     has_voted: bool
-    casts: tuple[Vote, ...]
+    casts: tuple[Spoken, ...]
 
     @property
     def last(self) -> Vote | None:
         """The vote that counts, when the reader may read it."""
-        return self.casts[-1] if self.casts else None
+        return next((spoken.vote for spoken in self.casts if spoken.counts), None)
+
+    @property
+    def asked(self) -> bool:
+        """Has it a voice that it may use?"""
+        return self.has_voice and not self.recused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,49 +53,81 @@ class RoundView:
     """One round. ``count`` is none while it is open, and for a round that was broken off."""
 
     round: VotingRound
+    rule: Rule
     lines: tuple[VoiceLine, ...]
     count: Count | None
     broken_off: bool
 
     @property
     def turnout(self) -> int:
-        """How many partners have voted."""
-        return sum(line.has_voted for line in self.lines)
+        """How many of the partners that are asked have voted."""
+        return sum(line.asked and line.has_voted for line in self.lines)
+
+    @property
+    def asked(self) -> int:
+        """How many partners have a voice that they may use."""
+        return sum(line.asked for line in self.lines)
+
+    @property
+    def recused(self) -> int:
+        """How many partners with a voice are recused."""
+        return sum(line.has_voice and line.recused for line in self.lines)
 
     def ended(self, at: datetime) -> bool:
         """Closed, or past its end by the clock."""
-        if self.round.closed_at is not None:
-            return True
-        return self.round.closes_at is not None and self.round.closes_at <= at
+        return self.round.ended(at)
 
 
-def rounds(nomination: Nomination, electors: list[Elector], *, actor: Actor) -> list[RoundView]:
-    """The rounds of a nomination, the newest first, in three statements."""
-    found = VotingRound.objects.visible_to(actor).of(nomination.pk).select_related("rule").order_by("-number")
-    turnout = list(Turnout.objects.visible_to(actor).of(nomination.pk))
+def rounds(
+    nomination: Nomination, electors: Sequence[Elector], recused: Sequence[Recusal], *, actor: Actor
+) -> list[RoundView]:
+    """The rounds of a nomination, the newest first, in two statements."""
+    stands = Turnout.objects.visible_to(actor).filter(round=OuterRef("pk"), stands=True).values("partner_id")
+    seen = VotingRound.objects.visible_to(actor).of(nomination.pk).select_related("rule").order_by("-number")
+    found = seen.annotate(voted=ArraySubquery(stands))
     votes = list(Vote.objects.visible_to(actor).of(nomination.pk).with_voter().order_by("sequence"))
-    return [_view(one, nomination, electors, turnout, votes) for one in found]
+    return [
+        _view(
+            one,
+            electors,
+            asked=electorate(nomination, electors, recused, number=one.number),
+            stands=one.voted,
+            casts=[vote for vote in votes if vote.round_id == one.pk],
+            # A withdrawal ends nomination and round in one instant; such votes stay sealed and are not counted.
+            broken_off=nomination.status == Status.WITHDRAWN and one.closed_at == nomination.ended_at,
+        )
+        for one in found
+    ]
 
 
 def _view(
-    one: VotingRound, nomination: Nomination, electors: list[Elector], turnout: Iterable[Turnout], votes: Iterable[Vote]
+    one: VotingRound,
+    electors: Sequence[Elector],
+    *,
+    asked: Electorate,
+    stands: Collection[UUID],
+    casts: Sequence[Vote],
+    broken_off: bool,
 ) -> RoundView:
-    voted = {row.partner_id for row in turnout if row.round_id == one.pk and row.casts}
-    casts = [vote for vote in votes if vote.round_id == one.pk]
-    # A withdrawal ends nomination and round in one instant; such votes stay sealed and are not counted.
-    broken_off = nomination.status == Status.WITHDRAWN and one.closed_at == nomination.ended_at
-    partners = [elector.partner_id for elector in electors]
-    counted = one.closed_at is not None and not broken_off
+    rule = one.rule.as_rule()
+    last = counting.last_voices(casts, electorate=asked, rule=rule)
     return RoundView(
         round=one,
+        rule=rule,
         lines=tuple(
             VoiceLine(
                 elector=elector,
-                has_voted=elector.partner_id in voted,
-                casts=tuple(vote for vote in casts if vote.partner_id == elector.partner_id),
+                has_voice=elector.partner_id in asked.with_a_voice(rule),
+                recused=elector.partner_id in asked.recused,
+                has_voted=elector.partner_id in stands,
+                casts=tuple(
+                    Spoken(vote=vote, may_count=asked.counts(vote, rule), counts=vote is last.get(vote.partner_id))
+                    for vote in casts
+                    if vote.partner_id == elector.partner_id
+                ),
             )
             for elector in electors
         ),
-        count=counting.count(casts, electorate=partners, rule=one.rule.as_rule()) if counted else None,
+        count=counting.count(casts, electorate=asked, rule=rule) if one.closed_at and not broken_off else None,
         broken_off=broken_off,
     )

@@ -55,6 +55,7 @@ class NominationForm(OfNomination, ActionPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words of the page."""
         words = {
+            "nomination": self.nomination,
             "heading": self.heading,
             "lead": self.nomination.root.title,
             "remark": self.remark,

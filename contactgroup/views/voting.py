@@ -14,7 +14,8 @@ from contactgroup.choices import FINAL, TAKING_UP, Outcome
 from contactgroup.counting import Count
 from contactgroup.forms.voting import AgendaForm, DecideForm, OpenVotingForm, VoteForm, WordsForm
 from contactgroup.models import Elector, ProposedInvitation
-from contactgroup.queries.rounds import rounds
+from contactgroup.queries.recusals import recusals
+from contactgroup.queries.rounds import RoundView, rounds
 from contactgroup.views.base import NominationForm
 from foundation.pages.forms import VersionedForm
 from meetings.models import Meeting
@@ -60,6 +61,7 @@ class Vote(NominationForm):
 
     permission = states.VOTE.permission
     verb = "contactgroup.vote.viewed"
+    template_name = "contactgroup/vote.html"
     form_class = VoteForm
     heading = submit_label = states.VOTE.label
     remark = gettext_lazy(
@@ -103,11 +105,16 @@ class Decide(NominationForm):
     heading = submit_label = states.DECIDE.label
 
     @cached_property
-    def count(self) -> Count | None:
-        """The result of the last round; none where there was none."""
+    def last_round(self) -> RoundView | None:
+        """The last round; none where there was none."""
         electors = list(Elector.objects.visible_to(self.actor).of(self.nomination.pk).with_partner())
-        found = rounds(self.nomination, electors, actor=self.actor)
-        return found[0].count if found else None
+        found = rounds(self.nomination, electors, recusals(self.nomination, actor=self.actor), actor=self.actor)
+        return found[0] if found else None
+
+    @property
+    def count(self) -> Count | None:
+        """Its result."""
+        return None if self.last_round is None else self.last_round.count
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The outcomes that the vote allows."""
@@ -134,7 +141,8 @@ class Decide(NominationForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The result, and the invitations that taking up sends."""
         proposals = ProposedInvitation.objects.visible_to(self.actor).of(self.nomination.pk).select_related("partner")
-        return super().get_context_data(count=self.count, proposals=list(proposals), **kwargs)
+        rule = None if self.last_round is None else self.last_round.rule
+        return super().get_context_data(count=self.count, rule=rule, proposals=list(proposals), **kwargs)
 
 
 class AskForMore(NominationForm):

@@ -15,15 +15,17 @@ from foundation.pages.differences import Piece
 from foundation.pages.values import Typed
 
 DIFFERS, CHOICE, MINE = "differs", "choice.", "mine."
+STOOD_ON = "draft.version"
 KEEP_MINE, TAKE_THEIRS, WRITE_OWN = "mine", "theirs", "own"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """Who changed the record last and when, as far as the reader may see it."""
+    """Who changed the record last and when, as far as the reader may see it; ``oneself`` in another window, then."""
 
     at: datetime
     who: str = ""
+    oneself: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 
+from foundation.pages import echo
+
 CARRIED = ("submission_key", "version", "next", "acting", "original", "before", "differs")
 NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", *CARRIED})
 
@@ -58,13 +60,13 @@ def kept(request: HttpRequest, *, why: str) -> HttpResponse:
 
     A foreign form came from another site, or nobody can tell: to send it again would be that site's wish, not the reader's.
     """
-    fields = [(name, request.POST.getlist(name)) for name in request.POST if not secret(name)]
+    open_names = [name for name in request.POST if not secret(name)]
     along = [name for name in request.POST if name in CARRIED or _of_a_conflict(name)]
-    hidden = [(name, request.POST.getlist(name)) for name in along]
     context = {
         "why": why,
-        "fields": fields,
-        "hidden": hidden,
+        "typed": echo.typed(request, open_names),
+        "along": [(name, request.POST.getlist(name)) for name in (*along, *open_names)],
+        "left_out": any(name not in NEVER_SHOWN and name not in along for name in request.POST if secret(name)),
         "action": request.get_full_path(),
         "back": urlencode({"next": request.get_full_path()}),
         "again": why != "foreign",
@@ -79,7 +81,7 @@ def _from_here(request: HttpRequest) -> bool:
 
 def _of_a_conflict(name: str) -> bool:
     """A choice of a conflict page, and the text beside it: they go along, and are no words to read by themselves."""
-    return name.startswith(("choice.", "mine."))
+    return name.startswith(("choice.", "mine.", "draft."))
 
 
 def secret(name: str) -> bool:

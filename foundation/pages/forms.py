@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from foundation.pages.base import ActorPage
 from foundation.pages.conflicts import Change, Settled
 from foundation.pages.models import Draft
 from foundation.pages.values import Typed
+from foundation.tenancy.models import Membership
 from foundation.workflow.refusals import Refusal
 
 # Generic in the stubs alone.
@@ -73,8 +75,12 @@ class ActionPage(_FormMixin, ActorPage):
             return None
         told = Detail.objects.visible_to(self.actor).of(self.root_id).filter(verb__startswith=self.changes)
         last = told.select_related("membership__account", "membership__authority").order_by("-at").first()
-        who = "" if last is None else f"{last.membership.account.full_name}, {last.membership.authority.name}"
-        return None if last is None else Change(at=last.at, who=who)
+        return None if last is None else self.change_by(last.membership, at=last.at)
+
+    def change_by(self, membership: Membership, *, at: datetime) -> Change:
+        """A change that this membership made; it was the reader when it is the same account, whatever it acted for."""
+        who = f"{membership.account.full_name}, {membership.authority.name}"
+        return Change(at=at, who=who, oneself=membership.account_id == self.actor.account_id)
 
     def repeated(self) -> HttpResponseBase | None:
         """Where the same form led before; waits for the same form in flight."""
@@ -211,6 +217,7 @@ class ActionPage(_FormMixin, ActorPage):
         """The conflict page: the next form that is sent stands on what stands there now."""
         undecided = self.settled.open
         base = self._carried(originals.BEFORE if undecided else originals.FIELD)
+        stood_on = self.request.POST.get(conflicts.STOOD_ON if undecided else "version", "")
         now = conflicts.standing(form, self.values_of(theirs))
         rows = tuple(conflicts.rows(form, sent=self.request.POST, original=base, theirs=now, undecided=undecided))
         self.template_name = "pages/conflict.html"
@@ -221,6 +228,7 @@ class ActionPage(_FormMixin, ActorPage):
             rest=conflicts.rest(form, rows),
             change=self.changed_by(theirs),
             version=getattr(theirs, "version"),  # noqa: B009
+            stood_on=stood_on,
             original=self._packed(now),
             before="" if base is None else self._packed(base),
         )

@@ -21,7 +21,7 @@ from foundation.pages.forms import ActionPage
 from foundation.pages.permissions import PagesPermission
 from foundation.pages.submissions import KeyUsedElsewhere
 
-DISCARD = "draft.discard"
+DISCARD, SENT = "draft.discard", "sent"
 
 
 class KeepDraft(ActorPage):
@@ -41,8 +41,16 @@ class KeepDraft(ActorPage):
         return HttpResponse(status=403)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Whose page it would be now, and the token that its forms need: after signing in anew, an open form can be sent."""
-        return JsonResponse({"acting": str(self.actor.membership_id), "token": get_token(request)})
+        """Whose page it would be now, and the token that its forms need: after signing in anew, an open form can be sent.
+
+        Asked with the key of a form that was sent: whether it was taken. A line that broke leaves the browser without an answer.
+        """
+        sent = submissions.key_of(request.GET.get(SENT, ""))
+        taken = sent is not None and submissions.taken(by=self.actor, key=sent)
+        return JsonResponse(
+            {"acting": str(self.actor.membership_id), "token": get_token(request), "taken": taken},
+            headers={"Cache-Control": "no-store"},
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep, or discard."""

@@ -134,7 +134,6 @@ class Exported(ListPage):
             content_type=exports.FORMATS[kind],
             headers={
                 "Content-Disposition": f'attachment; filename="{name}"',
-                "Cache-Control": "no-store",
                 "X-Content-Type-Options": "nosniff",
             },
         )

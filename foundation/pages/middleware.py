@@ -1,4 +1,4 @@
-"""Every request has an id, in the answer, in the logs and in the record; oversized bodies are refused before they are read."""
+"""What holds for every answer: its request has an id, no oversized body was read for it, and no browser stores it."""
 
 from __future__ import annotations
 
@@ -41,3 +41,16 @@ class RequestId:
         if length.isdigit() and int(length) > limit:
             return errors.too_large(request)
         return self.get_response(request)
+
+
+class Unstored:
+    """Tells the browser to store no answer: after signing out, Back leads to the door and not to a case kept in memory."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, whoever asks and whatever the answer is."""
+        response = self.get_response(request)
+        response["Cache-Control"] = "no-store"
+        return response

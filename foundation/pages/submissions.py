@@ -44,6 +44,11 @@ def earlier(*, by: Actor, key: UUID, path: str) -> str | None:
     return None if found is None else found.location
 
 
+def taken(*, by: Actor, key: UUID) -> bool:
+    """Whether the form with this key had its effect, for this membership."""
+    return Submission.objects.visible_to(by).filter(key=key).exists()
+
+
 @action
 def remember(*, by: Actor, key: UUID, path: str, location: str, at: datetime) -> None:
     """Keep where the form led."""

@@ -20,13 +20,16 @@ class TransitionNotAllowed(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Transition(Generic[P]):
-    """One row of a state table. ``url`` names the page of its button; none where an upper app owns the act."""
+    """One row of a state table. ``url`` names the page of its button; none where an upper app owns the act.
+
+    An act without a target leaves the state as it is.
+    """
 
     name: str
     label: Promise | str
     sources: frozenset[str]
-    target: str
     permission: P
+    target: str = ""
     url: str = ""
     needs_reason: bool = False
 

@@ -23,11 +23,17 @@
     form.addEventListener("submit", () => entries().forEach(forget));
   }
 
-  // A form that was sent and did not come back was taken.
-  if (here.account && here.taken) {
+  // A form that was sent and did not come back was taken, or the line broke: the server knows which.
+  const settle = async () => {
     const back = new Set([...document.querySelectorAll('input[name="submission_key"]')].map((input) => input.value));
-    for (const key of entries()) { const sent = read(key)?.sent; if (sent && !back.has(sent)) forget(key); }
-  }
+    for (const key of entries()) {
+      const sent = read(key)?.sent;
+      if (!sent || back.has(sent)) continue;
+      const answer = await fetch(`${here.drafts}?sent=${encodeURIComponent(sent)}`, { headers: { Accept: "application/json" }, redirect: "manual" });
+      if (answer.ok && (await answer.json()).taken) forget(key);
+    }
+  };
+  const settled = here.account && here.taken && entries().length ? settle().catch(() => {}) : null;
 
   // After signing in anew, an open form needs the new token; whoever else signed in does not get it.
   const renew = async (form, address) => {
@@ -48,8 +54,8 @@
     if (held) {
       // It came back: the next page must not take it for taken.
       delete held.sent; hold(`${MARK}${acting}|${path}`, held);
-      document.querySelector("[data-without-store]")?.setAttribute("hidden", "");
-      document.querySelector("[data-with-store]")?.removeAttribute("hidden");
+      for (const one of document.querySelectorAll("[data-without-store]")) one.hidden = true;
+      for (const one of document.querySelectorAll("[data-with-store]")) one.hidden = false;
     }
   }
 
@@ -66,16 +72,30 @@
   const said = form.querySelector("[data-said]"), over = form.querySelector("[data-over]");
   const signIn = form.querySelector("[data-sign-in]");
   let revision = form.dataset.revision, timer = 0, pause = FIRST_PAUSE, running = null, again = false, leaving = false;
-  let stopped = "";
+  let stopped = "", unsent = false, told = "";
 
   const say = (what, at = "") => {
+    told = what;
     signIn.hidden = what !== "gone";
     over.hidden = !["elsewhere", "discarded"].includes(what);
     const words = (said.dataset[what] ?? "").replace("%s", at);
     if (said.textContent !== words) said.textContent = words;
   };
-  const typed = () => {
+  // What a conflict page holds is kept as the form of before: my text, or the one put together of both, against what I began with.
+  // So it is asked about again, and stands over nobody's words unasked.
+  const content = () => {
     const all = new URLSearchParams(new FormData(form));
+    if (!all.has("draft.version")) return all;
+    for (const name of all.getAll("differs")) {
+      if (!form.elements.namedItem(name)) for (const one of all.getAll(`mine.${name}`)) all.append(name, one);
+    }
+    all.set("version", all.get("draft.version"));
+    all.set("original", all.get("before"));
+    for (const name of new Set(all.keys())) if (name.includes(".") || ["differs", "before"].includes(name)) all.delete(name);
+    return all;
+  };
+  const typed = () => {
+    const all = content();
     for (const name of OURS) all.delete(name);
     return all.toString();
   };
@@ -100,7 +120,7 @@
       const now = await answer.json();
       revision = now.revision; pause = FIRST_PAUSE; saved = sent;
       if (typed() === sent) forget(key);
-      say("saved", now.at);
+      say(unsent ? "back" : "saved", now.at);
     } else if (answer.status === 401) { stopped = "gone"; say("gone"); }
     else if (answer.status === 403) {
       stopped = await renew(form, form.dataset.autosave);
@@ -117,7 +137,7 @@
     const sent = typed();
     if (leaving || sent === saved || (stopped && !instead)) return;
     if (running) { again = true; return; }
-    const body = new URLSearchParams(new FormData(form));
+    const body = content();
     body.set("draft.path", form.dataset.path);
     body.set("draft.revision", revision);
     if (instead === true) body.set("draft.over", "yes");
@@ -138,7 +158,10 @@
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   over.addEventListener("click", () => { stopped = ""; save(true); });
-  window.addEventListener("online", () => later(0));
+  window.addEventListener("online", () => {
+    if (unsent && typed() === saved) say("back"); else later(0);
+  });
+  window.addEventListener("offline", () => { if (typed() !== saved && !stopped) say("waiting"); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
   window.addEventListener("focus", async () => {
     if (!["gone", "other"].includes(stopped)) return;
@@ -147,16 +170,28 @@
     stopped = ""; save();
   });
   form.addEventListener("submit", (event) => {
-    if (!navigator.onLine) { event.preventDefault(); keep(); say("offline"); return; }
+    if (!navigator.onLine) { event.preventDefault(); keep(); unsent = true; say("offline"); return; }
     leaving = true; clearTimeout(timer); running?.abort();
     keep({ sent: value(form, "submission_key") });
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) leaving = false; });
 
-  const before = read(key), notice = document.querySelector("[data-restored]");
+  // Closing the window would lose what this tab alone has: the browser asks first.
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && !["", "saved", "back"].includes(told) && typed() !== saved) event.preventDefault();
+  });
+
+  const notice = document.querySelector("[data-restored]");
   notice?.querySelector("form[data-discards]").addEventListener("submit", () => { leaving = true; running?.abort(); forget(key); });
-  if (before && before.sent !== value(form, "submission_key") && before.typed !== saved) {
+  const bring = () => {
+    const before = read(key);
+    if (!before) return;
+    const again = before.sent === value(form, "submission_key");
+    if (again || before.typed === saved) { saved = ""; later(SOON); return; }
+    // Somebody who is writing already is not interrupted.
+    if (typed() !== saved) return;
     put(before.typed);
     if (notice) notice.hidden = false;
-  } else if (before) { saved = ""; later(SOON); }
+  };
+  if (settled) settled.then(bring); else bring();
 })();

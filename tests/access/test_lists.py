@@ -179,6 +179,36 @@ def test_what_is_shared_is_found_until_the_share_ends(story, roots):
     assert seen() == [set()] * 3
 
 
+# Nothing walked, so every word is looked up; walks that fill a page, that give up at once, and that go on; walks past the end.
+WALKS = {
+    "looked up": [],
+    "short": [1],
+    "gives up": [2, 3],
+    "goes on": [2, 400],
+    "to the end": [6],
+    "usual": [1000, 8000],
+}
+
+
+@pytest.mark.parametrize("walks", WALKS.values(), ids=WALKS)
+@pytest.mark.parametrize("limit", [1, 2, 51])
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [(["weapons"], "Weapons"), (["we", "zabljak"], "Weapons"), (["ci"], "Cigarettes"), (["ig"], ""), (["nothing"], "")],
+    ids=["one", "short and long", "short", "inside a word", "nowhere"],
+)
+def test_a_search_finds_the_same_whether_it_walks_or_looks_up(story, roots, words, title, limit, walks):
+    story.share(roots[0], story.bob)
+    story.share(roots[2], story.bob, hours=1)
+    story.share(roots[3], story.bob)
+    for person, own in ((story.ann, roots), (story.bob, [roots[0], roots[2], roots[3]])):
+        with person.acting() as actor, connection.cursor() as cursor:
+            titles = dict(Root.objects.visible_to(actor).values_list("pk", "title"))
+            cursor.execute("SELECT root FROM access_search(%s, %s, NULL, NULL, %s, %s)", [words, [KIND], limit, walks])
+            found = [key for (key,) in cursor.fetchall()]
+        assert found == [key for key in own if title and titles[key].startswith(title)][:limit]
+
+
 def test_a_search_for_another_than_the_one_who_acts_is_an_error(story, roots):
     with story.bob.acting() as bob:
         pass

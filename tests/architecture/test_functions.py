@@ -21,6 +21,7 @@ DEFINERS = {
     "audit_events": "opaque keys for technical administrators",
     "audit_keep": "adds to an event of the same transaction how something read before, for one audience of the actor",
     "audit_record": "appends to the record",
+    "contactgroup_confide": "copies a reason that the caller reads for the case desk that sees the nomination; needs contribute",
     "contactgroup_unseal": "opens the votes of a closed round to whoever is on the nomination; needs contribute",
     "notifications_tell": "writes inbox rows for whoever sees the root",
     "pages_forget_drafts": "deletes what was typed, not sent and not touched for at least a day; tells a number",

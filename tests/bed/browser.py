@@ -19,6 +19,10 @@ ARGUMENTS = (
 )
 
 
+# Playwright turns off what every browser at a desk does: to keep the pages that one left, as they were, for Back.
+KEEPS_NO_PAGES = "--disable-back-forward-cache"
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Lend a browser; each test opens a context of its own in it."""
@@ -28,3 +32,15 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def keeping_pages(lent: Browser) -> Iterator[Browser]:
+    """Lend another one beside it, which keeps pages for Back."""
+    browser = lent.browser_type.launch(
+        executable_path=find(), args=list(ARGUMENTS), ignore_default_args=[KEEPS_NO_PAGES]
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()

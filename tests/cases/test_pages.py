@@ -138,6 +138,15 @@ def test_a_viewer_reads_and_writes_nothing(world: CaseWorld, browser: Browser, n
     assert browser(world.mira).post(address(name, case), filled()).status_code == 403
 
 
+def test_share_is_offered_to_those_who_may(world: CaseWorld, browser: Browser) -> None:
+    case = world.open()
+    world.share(case, world.mira, Level.CONTRIBUTE)
+    offered = reverse("sharing_choose", args=[case.pk])
+
+    assert offered in browser(world.ann).get(address("case", case)).content.decode()
+    assert offered not in browser(world.mira).get(address("case", case)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("audience", "readers"), [("everyone", "abm"), ("partner", "ab"), ("authority", "ab"), ("self", "a")]
 )

@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
 
+from foundation.pages.echo import Text
+
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "cotton").glob("*.html"))
 HOSTILE = "<script>alert(1)</script>\"'"
@@ -86,6 +88,13 @@ def test_only_fields_that_may_be_left_out_say_so() -> None:
     assert 'data-counts="id_summary"' in page
 
 
+def test_a_field_that_another_one_asks_for_does_not_say_that_it_may_be_left_out() -> None:
+    page = render('<c-field :field="form.summary" needed />', form=Sample())
+
+    assert "Summary" in page
+    assert "(optional)" not in page
+
+
 def test_a_form_shows_the_fields_that_the_page_chose() -> None:
     page = render('<c-form :form="form"><c-field :field="form.title" /></c-form>', form=Sample())
 
@@ -157,8 +166,9 @@ def test_a_form_that_was_not_taken_shows_every_typed_value_and_sends_it_again() 
     context = {
         "why": "expired",
         "action": "/cases/new/",
-        "fields": [("case_title", ["\nfirst line empty", "two"]), ("text", ["</textarea>" + HOSTILE])],
-        "hidden": [("submission_key", ["k-1"])],
+        "typed": [Text("Case title", "\nfirst line empty"), Text("Text", "</textarea>" + HOSTILE)],
+        "along": [("submission_key", ["k-1"]), ("case_title", ["\nfirst line empty", "two"])],
+        "again": True,
     }
 
     page = render_to_string("errors/kept.html", context, request=request)

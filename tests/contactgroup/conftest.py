@@ -13,15 +13,17 @@ from django.utils.functional import cached_property
 from cases import actions as case_actions
 from cases.actions.cases import Facts
 from cases.models import Case
-from contactgroup import actions, reference
+from contactgroup import actions, queries, reference
+from contactgroup.counting import Count
 from contactgroup.dossier import Dossier, Proposal, Scored
-from contactgroup.models import Criterion, Nomination
+from contactgroup.models import Criterion, Nomination, Recusal, VotingRound
 from foundation.tenancy.choices import AuthorityKind, OfficeKind, PartnerKind, Role
 from meetings import actions as meeting_actions
 from meetings.models import Meeting
 from tests.people import House, Person
 
 APPROVED = "A network brings vehicles over the border; Skopje may hold proceedings on its drivers."
+WHY = "My sister's firm is named in the file."
 PARTNERS = ("AL", "MK", "RS", "ME")
 
 
@@ -136,6 +138,28 @@ class World:
         for code, voice in voices.items():
             with self.members[code].acting() as by:
                 actions.cast(nomination=nomination, voice=voice, by=by, at=self.now)
+
+    def deputy(self, code: str) -> Person:
+        """Somebody more in the Contact Group seat of that partner."""
+        return self.house.person(f"Deputy{code}", code, offices=(OfficeKind.CONTACT_GROUP_SEAT,))
+
+    def recuse(self, nomination: Nomination, code: str, scope: str = "person", by: Person | None = None) -> Recusal:
+        """The member of that partner, or somebody else of its seat, is recused or recuses the partner."""
+        with (by or self.members[code]).acting() as actor:
+            return actions.recuse(
+                nomination=nomination, scope=scope, ground="connected", words=WHY, by=actor, at=self.now
+            )
+
+    def take_back(self, recusal: Recusal, by: Person) -> None:
+        with by.acting() as actor:
+            actions.take_back(recusal=recusal, by=actor, at=self.now)
+
+    def counts(self, nomination: Nomination, number: int = 1) -> Count:
+        """What the desk reads of a round that was closed."""
+        with self.desk.acting() as by:
+            fresh = Nomination.objects.visible_to(by).get(pk=nomination.pk)
+            counted = VotingRound.objects.visible_to(by).of(nomination.pk).get(number=number)
+            return queries.count(counted, fresh, actor=by)
 
     def open_vote(self, nomination: Nomination, meeting: Meeting | None = None) -> Nomination:
         self.as_desk(actions.put_on_agenda, nomination, meeting=meeting or self.meeting())

@@ -214,7 +214,10 @@ def test_a_seat_holder_decides_no_item_by_the_back_door(world, case):
 
 def test_the_desk_keeps_its_sight_of_the_case_until_the_decision(world, case):
     world.nominate(case)
-    with world.desk.acting() as by, pytest.raises(sharing_actions.UnableToLeave, match="ends with the nomination"):
+    with (
+        world.desk.acting() as by,
+        pytest.raises(sharing_actions.UnableToLeave, match="unless the nomination is withdrawn"),
+    ):
         sharing_actions.leave(root_id=case.pk, groups=by.principals, by=by, at=world.now)
 
     assert case.pk in keys(world.desk)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from fractions import Fraction
 from uuid import uuid4
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils import timezone
 from cases import actions as case_actions
 from cases.models import FileNumber, Note, Proceeding, Task
 from contactgroup import actions
+from contactgroup.counting import Rule
 from foundation.jobs.models import Job
 from foundation.tenancy.choices import AuthorityKind, Capacity, OfficeKind, Role
 from foundation.tenancy.models import Membership, OfficeHolder
@@ -142,10 +144,29 @@ def _on_agenda(stage: Stage, name: str) -> Place:
     return Place(name, stage.desk, {"pk": nomination.pk})
 
 
-@place("nomination_vote", "nomination_close_voting")
+@place("nomination_vote", "nomination_recuse", "nomination_close_voting")
 def _voting(stage: Stage, name: str) -> Place:
     nomination = stage.open_vote(stage.nominate(stage.case("MK")))
-    return Place(name, stage.members["MK"] if name == "nomination_vote" else stage.desk, {"pk": nomination.pk})
+    person = stage.desk if name == "nomination_close_voting" else stage.members["MK"]
+    return Place(name, person, {"pk": nomination.pk})
+
+
+@place("nomination_take_back")
+def _recused(stage: Stage, name: str) -> Place:
+    nomination = stage.open_vote(stage.nominate(stage.case("MK")))
+    recusal = stage.recuse(nomination, "MK")
+    return Place(name, stage.members["MK"], {"pk": nomination.pk, "child": recusal.pk})
+
+
+@place("voting_rule_set", "voting_rule_withdraw")
+def _rules(stage: Stage, name: str) -> Place:
+    manager = stage.house.person("Mia", "EUROJUST", Role.PROGRAMME_MANAGER, authority="Programme team")
+    if name == "voting_rule_withdraw":
+        half = Rule(quorum=Fraction(1, 2), majority=Fraction(1, 2))
+        with manager.acting() as by:
+            day = stage.now.date() + timedelta(days=30)
+            actions.set_rule(rule=half, valid_from=day, by=by, at=stage.now)
+    return Place(name, manager)
 
 
 @place("nomination_decide")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize
@@ -19,6 +19,9 @@ from wbcj.demo.people import PASSWORD
 
 SCREENS = CHECKOUT / "var" / "screens"
 AXE = Axe()
+SHOWN_THOUGH_HIDDEN = (
+    "[...document.querySelectorAll('[hidden]')].filter(e => e.checkVisibility()).map(e => e.textContent)"
+)
 
 
 @dataclass
@@ -153,9 +156,15 @@ class Visitor:
         where = f"{self.called}: {what} ({self.here})"
         complaints = [one for one in self.complaints if "404" not in one or what != "not here"]
         assert complaints == [], f"{where}: {complaints}"
+        shown = self.page.evaluate(SHOWN_THOUGH_HIDDEN)
+        assert shown == [], f"{where} shows what is marked hidden: {shown}"
         assert "Error 5" not in self.page.locator("main").inner_text(), where
         widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert widths[0] <= widths[1], f"{where} is {widths[0]} wide in a window of {widths[1]}"
+        hidden = self.page.evaluate(
+            "[...document.querySelectorAll('[hidden]')].filter(e => e.checkVisibility()).length"
+        )
+        assert hidden == 0, f"{where}: {hidden} things that are hidden can be seen"
         found = AXE.run(self._judged()).response["violations"]
         assert found == [], f"{where}: " + "; ".join(
             f"{rule['id']} {[node['html'][:200] for node in rule['nodes']]}" for rule in found
@@ -173,9 +182,13 @@ class Visitor:
 
 
 class Company:
-    """The people of a journey, each signed in when first asked for."""
+    """The people of a journey, each signed in when first asked for.
+
+    Whoever signed in for an earlier journey on the same site is let in by the same cookies, as long as their session lives.
+    """
 
     visitor: type[Visitor] = Visitor
+    known: ClassVar[dict[tuple[str, str], Any]] = {}
 
     def __init__(self, site: Site, browser: Browser, album: Album) -> None:
         self.site, self.browser, self.album = site, browser, album
@@ -191,8 +204,16 @@ class Company:
         page = self._window(scripts=self.album.scripts)
         glass = None if self.album.scripts else self._window(scripts=True)
         visitor = self.visitor(self.site, self.album, page, email.partition(".")[0], glass)
-        visitor.sign_in(email)
+        known = self.known.get((self.site.address, email))
+        if known is None or not self._is_let_in(page, known):
+            visitor.sign_in(email)
+            self.known[self.site.address, email] = page.context.cookies()
         return visitor
+
+    def _is_let_in(self, page: Page, cookies: Any) -> bool:
+        page.context.add_cookies(cookies)
+        page.goto(f"{self.site.address}/")
+        return page.url == f"{self.site.address}/"
 
     def _window(self, *, scripts: bool) -> Page:
         size = ViewportSize(width=self.album.width, height=800)

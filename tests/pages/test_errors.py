@@ -32,6 +32,11 @@ def test_a_page_that_is_not_there_is_404(ann, browser):
     assert in_our_look(answer)
 
 
+@pytest.mark.parametrize("path", ["/", "/no/such/page/", "/tests/shut/", "/account/login/", "/r/", "/health/live/"])
+def test_no_answer_is_stored_by_a_browser(path, ann, browser):
+    assert browser(ann).get(path)["Cache-Control"] == "no-store"
+
+
 def test_what_one_may_not_do_is_403_and_on_record(ann, house, browser):
     answer = browser(ann).get("/tests/shut/")
 

@@ -1,12 +1,16 @@
 """What the settings read from outside, and what they say when something is missing."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import RequestFactory
 
+from foundation.servers.embedded import Addresses
+from setup import demo
 from wbcj import health, probe
 from wbcj.settings import environment
 
@@ -34,6 +38,17 @@ def test_the_product_works_without_the_owners_login(given):
     assert environment.owner_role() == "wbcj_owner"
     with pytest.raises(ImproperlyConfigured, match="needs the owner's login"):
         environment.owner_url()
+
+
+def test_links_in_the_mails_of_the_demo_lead_to_its_own_port():
+    told = demo.environment_of(Addresses(RUNTIME, OWNER, REDIS), port=8123)
+
+    ask = "from django.conf import settings; print(settings.WBCJ_ADDRESS)"
+    said = subprocess.run(
+        [sys.executable, "-c", ask], env={**os.environ, **told}, capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout.strip() == "http://localhost:8123"
 
 
 def test_a_secret_is_read_from_a_file(given, tmp_path):

@@ -24,7 +24,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "contactgroup.CaseNomination": {"ended_at": timezone.now()},
     "contactgroup.VotingRound": {"closed_at": timezone.now(), "closed_by_id": uuid4()},
 }
-NEVER_FOR_EVERYONE = {"cases.FileNumber"}
+NEVER_FOR_EVERYONE = {"cases.FileNumber", "contactgroup.RecusalReason"}
 _numbers = itertools.count(1)
 
 

@@ -134,7 +134,7 @@ GALLERY: tuple[Component, ...] = (
         "field",
         {
             "a line with a limit": '<c-field :field="single.title" />',
-            "a long text with a counter": '<c-field :field="single.summary" />',
+            "a long text with a counter, asked for by another field": '<c-field :field="single.summary" needed />',
             "columns": '<c-field :field="single.partners" layout="columns" />',
             "a list": '<c-field :field="single.stage" />',
             "one box": '<c-field :field="single.agreed" />',

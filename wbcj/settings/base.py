@@ -62,7 +62,8 @@ MIDDLEWARE = [
     "foundation.pages.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Static files are compressed beforehand; the pages here (docs/adr/0012-compressed-pages.md).
+    # From here on pages alone: static files were compressed beforehand (docs/adr/0012-compressed-pages.md) and are stored for long.
+    "foundation.pages.middleware.Unstored",
     "django.middleware.gzip.GZipMiddleware",
     "foundation.components.middleware.KosovoNames",
     "django.contrib.sessions.middleware.SessionMiddleware",

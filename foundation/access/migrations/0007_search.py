@@ -27,5 +27,5 @@ class Migration(migrations.Migration):
             reverse_sql=migrations.RunSQL.noop,
         ),
         walls.sql_file(SQL / "search.sql"),
-        walls.definer("access_search(text[], text[], timestamptz, uuid, int)"),
+        walls.definer("access_search(text[], text[], timestamptz, uuid, int, int[])"),
     ]

@@ -130,12 +130,6 @@ def handling_meaning(code: str) -> str:
 
 
 @register.filter
-def field_words(name: str) -> str:
-    """The name of a form's field as words, where its label is not known any more."""
-    return name.replace("_", " ").replace("-", " ").strip().capitalize()
-
-
-@register.filter
 def typed_rows(value: str) -> int:
     """How many rows show a typed value whole, within reason."""
     lines = sum(1 + len(line) // 70 for line in value.splitlines() or [""])

@@ -1,0 +1,68 @@
+"""How votes are counted, set for days to come: never for today or before, and never changed once it has begun."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from contactgroup.counting import Rule
+from contactgroup.models import VotingRule
+from contactgroup.permissions import RulePermission
+from contactgroup.refusals import UnableToSetRule
+from foundation import access
+from foundation.audit import record
+from foundation.tenancy.actors import Actor
+from foundation.workflow.actions import action
+
+
+@action
+def set_rule(*, rule: Rule, valid_from: date, by: Actor, at: datetime) -> VotingRule:
+    """Set the rule that holds from that day (UTC) on, for the votes that are opened from then on; open votes keep theirs.
+
+    Who may: the programme team. Raises Forbidden, UnableToSetRule (not after today, a day that has its rule, shares of one and more).
+    """
+    access.require(by, RulePermission.SET)
+    if valid_from <= at.date():
+        raise UnableToSetRule(
+            _("A rule begins tomorrow at the earliest: votes that are open keep the rule that they have.")
+        )
+    if not all(0 <= share < 1 for share in (rule.quorum, rule.majority)) or rule.least_present < 1:
+        raise UnableToSetRule(_("Quorum and majority are shares below the whole, and at least one partner is present."))
+    if VotingRule.objects.standing().filter(valid_from=valid_from).exists():
+        raise UnableToSetRule(_("Another rule begins on that day. Withdraw it first, or choose another day."))
+    made = VotingRule.objects.create(valid_from=valid_from, set_at=at, set_by_id=by.membership_id, **_columns(rule))
+    record.happened("contactgroup.rule.set", by=by)
+    return made
+
+
+@action
+def withdraw_rule(*, rule: VotingRule, by: Actor, at: datetime) -> VotingRule:
+    """Withdraw a rule that has not begun. It stays on record. Who may: the programme team.
+
+    Raises Forbidden, UnableToSetRule (it has begun, was withdrawn already).
+    """
+    access.require(by, RulePermission.SET)
+    rule = VotingRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    if rule.withdrawn_at is not None or rule.valid_from <= at.date():
+        raise UnableToSetRule(_("Only a rule that has not begun can be withdrawn."))
+    rule.withdrawn_at, rule.withdrawn_by_id = at, by.membership_id
+    rule.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record.happened("contactgroup.rule.withdrawn", by=by)
+    return rule
+
+
+def _columns(rule: Rule) -> dict[str, int | bool]:
+    quorum, majority = Fraction(rule.quorum), Fraction(rule.majority)
+    return {
+        "quorum_numerator": quorum.numerator,
+        "quorum_denominator": quorum.denominator,
+        "majority_numerator": majority.numerator,
+        "majority_denominator": majority.denominator,
+        "least_present": rule.least_present,
+        "withheld_is_present": rule.withheld_is_present,
+        "recused_leaves_quorum": rule.recused_leaves_quorum,
+        "recused_leaves_majority": rule.recused_leaves_majority,
+        "nominator_votes": rule.nominator_votes,
+    }
