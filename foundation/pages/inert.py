@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from html import escape
 from html.parser import HTMLParser
 
 CONTROLS = frozenset({"button", "input", "select", "textarea"})
-# Addresses that a browser would follow or send to.
-_LEADING = re.compile(r"""\s(?:href|action|formaction|name|id|for|data-[\w-]+|hx-[\w-]+)=(?:"[^"]*"|'[^']*'|[^\s>]+)""")
+# What a browser would follow or send to, and what scripts look for.
+_LEADING = frozenset({"href", "action", "formaction", "name", "id", "for"})
+_LEADING_BY_BEGINNING = ("data-", "hx-", "on")
+# The heading of a cell where a table has become cards.
+_HEADING = "data-label"
+_EMPTY = frozenset({"br", "hr", "img", "input", "wbr", "col"})
 
 
 class NoMainPart(Exception):
@@ -31,20 +35,23 @@ class _Reader(HTMLParser):
         self.inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep it as it was written, without what would work."""
+        """Keep it, without what would work."""
         self.inside = self.inside or tag == "main"
         if not self.inside or tag == "script":
             return
-        written = self.get_starttag_text() or ""
         if tag == "form":
             self.kept.append("<div>")
-        elif tag == "a":
-            self.kept.append(_LEADING.sub("", written))
         elif tag in CONTROLS:
             if dict(attrs).get("type") != "hidden":
-                self.kept.append(f"<{tag} disabled{_LEADING.sub('', written)[len(tag) + 1 :]}")
+                self.kept.append(_tag(tag, [("disabled", None), *attrs]))
         else:
-            self.kept.append(written)
+            self.kept.append(_tag(tag, attrs))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag that closes itself: the same, and its end where it needs one."""
+        self.handle_starttag(tag, attrs)
+        if tag not in _EMPTY:
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """A form was made a plain box."""
@@ -64,3 +71,13 @@ class _Reader(HTMLParser):
     def handle_charref(self, name: str) -> None:
         """An escaped letter stays escaped."""
         self.handle_data(f"&#{name};")
+
+
+def _tag(name: str, attributes: list[tuple[str, str | None]]) -> str:
+    """The tag written anew: what somebody typed into an attribute stays inside it."""
+    written = [
+        key if value is None else f'{key}="{escape(value)}"'
+        for key, value in attributes
+        if key == _HEADING or not (key in _LEADING or key.startswith(_LEADING_BY_BEGINNING))
+    ]
+    return f"<{' '.join([name, *written])}>"

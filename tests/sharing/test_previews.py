@@ -172,6 +172,16 @@ def test_nothing_in_it_works(stage, browser):
     assert re.findall(r"<(?:button|input|select|textarea)(?! disabled)", inside) == []
 
 
+def test_what_was_typed_into_an_attribute_stays_in_it():
+    page = '<main><abbr title="see href=&quot;x&quot; &gt; here">A</abbr><svg><path d="M0 0"/></svg><br/><td data-label="Vote">B</td></main>'
+
+    shown = inert.main_of(page)
+
+    assert shown == (
+        '<main><abbr title="see href=&quot;x&quot; &gt; here">A</abbr><svg><path d="M0 0"></path></svg><br><td data-label="Vote">B</td></main>'
+    )
+
+
 def test_a_page_that_fails_is_answered_and_undone(stage, browser, monkeypatch):
     def broken(*_args, **_kwargs):
         with connection.cursor() as cursor:
