@@ -143,8 +143,8 @@ class AppointForm(PeriodForm):
     def __init__(self, *args: Any, office: Office, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offered(self, "membership", people)
-        field = self.fields["membership"]
-        field.label_from_instance = _named  # type: ignore[attr-defined]
+        field: Any = self.fields["membership"]
+        field.label_from_instance = _named
         _choices(self, "capacity", [(c.value, c.label) for c in rules.capacities_of(office.kind)])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from foundation.servers.embedded import Servers
 from setup.browser import find
@@ -16,7 +16,7 @@ from wbcj.demo.people import EVERYBODY, PASSWORD
 
 FOLDER = CHECKOUT / "docs" / "pictures"
 LARGEST = 200_000
-VIEW = {"width": 1280, "height": 860}
+VIEW = ViewportSize(width=1280, height=860)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def main() -> None:
 
 def take(browser: Browser, picture: Picture, *, address: str) -> None:
     """Sign in, follow the links, take the picture."""
-    context = browser.new_context(viewport=VIEW)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=VIEW)
     page = context.new_page()
     sign_in(page, picture.person, address=address)
     for link in picture.links:

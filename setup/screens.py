@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import django
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, sync_playwright
 
 from foundation.servers.embedded import Servers
 from setup.browser import find
@@ -149,8 +149,8 @@ def take(context: BrowserContext, address: str, found: list[Screen]) -> None:
 def shoot(page: Page, screen: Screen, width: str, pixels: int) -> None:
     """The whole page, within reason."""
     height = min(int(str(screen.seen[width]["height"])), TALLEST)
-    clip = {"x": 0, "y": 0, "width": pixels, "height": height}
-    page.screenshot(path=FOLDER / screen.picture(width), full_page=True, clip=clip)  # type: ignore[arg-type]
+    clip = FloatRect(x=0, y=0, width=pixels, height=height)
+    page.screenshot(path=FOLDER / screen.picture(width), full_page=True, clip=clip)
 
 
 def lay_out(browser: Browser, found: list[Screen], *, missed: list[str]) -> None:

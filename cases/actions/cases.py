@@ -123,7 +123,7 @@ def _replace(
 ) -> list[list[str]] | None:
     rows = model._default_manager.filter(root_id=root_id)
     before = dict(rows.values_list(f"{column}_id", f"{column}__code"))
-    after = {row.pk: str(getattr(row, "code")) for row in wanted}  # noqa: B009
+    after = {row.pk: str(getattr(row, "code")) for row in wanted}
     if before == after:
         return None
     rows.filter(**{f"{column}__in": before.keys() - after.keys()}).delete()

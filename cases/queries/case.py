@@ -140,7 +140,7 @@ def view(case: Case, *, actor: Actor, at: datetime) -> CaseView:
         priorities=_annotated(case, "priority_names"),
         concerned=_annotated(case, "concerned_names"),
         handling=tuple(HandlingCode(code) for code in case.handling),
-        file_numbers=getattr(case, "own_numbers"),  # noqa: B009 - an annotation
+        file_numbers=getattr(case, "own_numbers"),
         transitions=transitions(case, actor),
         may_edit=at_work and access.allowed(actor, CasePermission.EDIT, case),
         may_contribute=may_contribute,

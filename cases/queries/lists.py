@@ -80,7 +80,7 @@ def _listed(actor: Actor) -> CaseQuerySet:
 
 
 def _case_row(case: Case) -> CaseRow:
-    names = tuple(getattr(case, "concerned_names"))  # noqa: B009 - an annotation
+    names = tuple(getattr(case, "concerned_names"))
     return CaseRow(case=case, tone=CASE_TONES[case.status], concerned=names)
 
 

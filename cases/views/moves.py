@@ -32,7 +32,7 @@ class CaseMove(CaseForm):
     danger = False
 
     @property
-    def heading(self) -> Promise | str:  # type: ignore[override]
+    def heading(self) -> Promise | str:  # type: ignore[override]  # its table says it
         """What the button said."""
         return self.transition.label
 

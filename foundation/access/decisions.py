@@ -62,7 +62,7 @@ def level(actor: Actor, root_id: UUID) -> Level | None:
 def _root_key(record: models.Model | UUID) -> UUID:
     if isinstance(record, UUID):
         return record
-    return getattr(record, "root_id", None) or record.pk  # type: ignore[no-any-return]
+    return getattr(record, "root_id", None) or record.pk  # type: ignore[no-any-return]  # keys are uuids
 
 
 def allowed(actor: Actor, permission: Permission, record: models.Model | UUID | None = None) -> bool:

@@ -24,6 +24,6 @@ def locked(record: Record, *, version: int) -> Record:
     """
     manager = type(record)._base_manager
     fresh = manager.select_for_update(of=("self",)).get(pk=record.pk)
-    if getattr(fresh, "version") != version:  # noqa: B009
+    if getattr(fresh, "version") != version:
         raise StaleVersion(fresh)
     return fresh

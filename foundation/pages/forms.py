@@ -115,7 +115,7 @@ class ActionPage(_FormMixin, ActorPage):
         initial, edited = super().get_initial(), self.edited
         if edited is None:
             return initial
-        return {**initial, **self.values_of(edited), "version": getattr(edited, "version")}  # noqa: B009
+        return {**initial, **self.values_of(edited), "version": getattr(edited, "version")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form as it was sent, with what was chosen in a conflict."""
@@ -209,7 +209,7 @@ class ActionPage(_FormMixin, ActorPage):
             ),
         )
         data = self.request.POST.copy()
-        data["version"] = str(getattr(theirs, "version"))  # noqa: B009
+        data["version"] = str(getattr(theirs, "version"))
         form.data = data
         return self._again(form, 409)
 
@@ -227,7 +227,7 @@ class ActionPage(_FormMixin, ActorPage):
             undecided=[row for row in rows if row.open],
             rest=conflicts.rest(form, rows),
             change=self.changed_by(theirs),
-            version=getattr(theirs, "version"),  # noqa: B009
+            version=getattr(theirs, "version"),
             stood_on=stood_on,
             original=self._packed(now),
             before="" if base is None else self._packed(base),

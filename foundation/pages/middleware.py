@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 import structlog
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.http import HttpRequest, HttpResponseBase
 
 from foundation.audit.record import request_id
 from foundation.pages import errors
+
+if TYPE_CHECKING:
+    from foundation.pages.requests import ActorRequest
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -23,16 +27,16 @@ class RequestId:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the id in the header."""
-        request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]
-        request.actor = None  # type: ignore[attr-defined]
-        token = request_id.set(request.request_id)  # type: ignore[attr-defined]
-        structlog.contextvars.bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
+        ours = cast("ActorRequest", request)
+        ours.request_id, ours.actor = secrets.token_hex(8), None
+        token = request_id.set(ours.request_id)
+        structlog.contextvars.bind_contextvars(request_id=ours.request_id)
         try:
-            response = self._answer(request)
+            response = self._answer(ours)
         finally:
             request_id.reset(token)
             structlog.contextvars.clear_contextvars()
-        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        response["X-Request-ID"] = ours.request_id
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:

@@ -23,7 +23,7 @@ def main_part(root: Root, *, request: HttpRequest, reader: Actor) -> str:
     """
     address = reverse(addresses.name_of(root.kind), kwargs={"pk": root.pk})
     match = resolve(address)
-    page = cast("type[ActorPage]", match.func.view_class)  # type: ignore[attr-defined]
+    page = cast("type[ActorPage]", match.func.view_class)  # type: ignore[attr-defined]  # Django's as_view puts it there
     asked = _request(request, address, reader)
     asked.resolver_match = match
     view = page()

@@ -73,7 +73,8 @@ class ShareForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, list[tuple[int, str]]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["principal"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        field: Any = self.fields["principal"]
+        field.choices = [("", _("Choose")), *choices]
 
     def clean_last_day(self) -> Any:
         """From today on, for ten years at most: what should last longer has no last day."""
@@ -124,7 +125,8 @@ class LeaveForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["groups"].choices = choices  # type: ignore[attr-defined]
+        field: Any = self.fields["groups"]
+        field.choices = choices
 
 
 class HandOverForm(forms.Form):

@@ -42,7 +42,7 @@ def principal_names(groups: Iterable[int]) -> dict[int, PrincipalName]:
     if not wanted:
         return {}
     chosen = [
-        model.objects.filter(group__in=wanted).order_by().values_list("group_id", *columns)  # type: ignore[attr-defined]
+        model.objects.filter(group__in=wanted).order_by().values_list("group_id", *columns)  # type: ignore[attr-defined]  # the types know no union
         for model, columns in _COLUMNS.items()
     ]
     return {row[0]: _named(row) for row in chosen[0].union(*chosen[1:], all=True)}

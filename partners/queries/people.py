@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from foundation.tenancy.models import Membership, OfficeHolder
+from foundation.tenancy.querysets import MembershipQuerySet
 
 
 class State(TextChoices):
@@ -56,14 +57,14 @@ class MembershipRow:
 
 
 def memberships(
-    found: QuerySet[Membership], *, at: datetime, administered: UUID | None, all_states: bool
+    found: MembershipQuerySet, *, at: datetime, administered: UUID | None, all_states: bool
 ) -> list[MembershipRow]:
     """Lines of these memberships, live ones first, in two statements.
 
     ``administered`` is the partner whose people the reader administers; ``all_states`` shows those of that partner which do not stand
     (proposed, ended) as well.
     """
-    rows = list(found.with_names().order_by("account__full_name", "-starts_at"))  # type: ignore[attr-defined]
+    rows = list(found.with_names().order_by("account__full_name", "-starts_at"))
     held = _held(rows, at)
     lines = [
         MembershipRow(

@@ -18,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of ``templates/base.html``."""
     actor = getattr(request, "actor", None)
     entries = [] if actor is None else [e for e in composition.NAVIGATION if access.role_allows(actor, e.permission)]
-    request.memberships = memberships.choices(request, timezone.now())  # type: ignore[attr-defined]
+    request.memberships = memberships.choices(request, timezone.now())  # type: ignore[attr-defined]  # for the menu
     return {
         "demo": settings.WBCJ_DEMO,
         "after_second_factor": getattr(request, "session", {}).get(assurance.WAITING, ""),

@@ -17,10 +17,7 @@ from foundation import access
 from foundation.access.models import Share
 from foundation.pages.forms import ActionPage
 from foundation.sharing import actions, queries
-from foundation.sharing.forms import (
-    LeaveForm,
-    RevokeForm,
-)
+from foundation.sharing.forms import LeaveForm, RevokeForm
 from foundation.sharing.permissions import SharingPermission
 from foundation.sharing.views.record import SharingPage
 from foundation.tenancy import principals

@@ -17,12 +17,7 @@ from foundation import access
 from foundation.audit.models import Event
 from foundation.pages.forms import ActionPage
 from foundation.sharing import actions, previews, queries, rules
-from foundation.sharing.forms import (
-    HandOverForm,
-    PartnerForm,
-    ShareForm,
-    principal_choices,
-)
+from foundation.sharing.forms import HandOverForm, PartnerForm, ShareForm, principal_choices
 from foundation.sharing.permissions import SharingPermission
 from foundation.sharing.views.record import PREVIEWED, SharingPage
 from foundation.tenancy import principals

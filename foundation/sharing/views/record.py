@@ -16,9 +16,7 @@ from foundation.access.models import Root, Share
 from foundation.pages import addresses
 from foundation.pages.base import ActorPage
 from foundation.sharing import previews, queries, rules, words
-from foundation.sharing.forms import (
-    DayForm,
-)
+from foundation.sharing.forms import DayForm
 from foundation.sharing.permissions import SharingPermission
 
 PREVIEWED = "sharing.preview.looked_at"
