@@ -55,9 +55,9 @@ class RecusalScope(models.TextChoices):
 class Ground(models.TextChoices):
     """Why somebody takes no part."""
 
-    CONNECTED = "connected", _("Connected with a person in the case")
-    INVOLVED = "involved", _("Has acted in the matter in another capacity")
-    INTEREST = "interest", _("Has an interest of their own in the outcome")
+    CONNECTED = "connected", _("A connection with a person in the case")
+    INVOLVED = "involved", _("Earlier work on the matter in another capacity")
+    INTEREST = "interest", _("An interest of one's own in the outcome")
     OTHER = "other", _("Another conflict of interests")
 
 

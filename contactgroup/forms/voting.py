@@ -60,7 +60,7 @@ class VoteForm(forms.Form):
 
 
 class RecuseForm(forms.Form):
-    """Who takes no part, and why."""
+    """Who takes no part, and why; ``others`` are the names of those who can vote for the partner besides the actor."""
 
     scope = forms.ChoiceField(
         label=gettext_lazy("Who takes no part"),
@@ -80,6 +80,17 @@ class RecuseForm(forms.Form):
             "Needed for another conflict of interests. Read by your own partner and Eurojust's case desk alone; name nobody."
         ),
     )
+
+    def __init__(self, *args: Any, others: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if others:
+            who = _("Besides you, %(names)s can vote for your partner.") % {"names": ", ".join(others)}
+        else:
+            who = _(
+                "Besides you, nobody can vote for your partner: it would stay silent until somebody is appointed to its seat."
+            )
+        why = _("Recuse the partner as a whole when none of them may vote: its voice then leaves the count.")
+        self.fields["scope"].help_text = f"{who} {why}"
 
     def clean(self) -> dict[str, Any]:
         """Another conflict of interests needs words."""

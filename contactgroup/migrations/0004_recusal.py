@@ -40,9 +40,9 @@ class Migration(migrations.Migration):
                     "ground",
                     models.CharField(
                         choices=[
-                            ("connected", "Connected with a person in the case"),
-                            ("involved", "Has acted in the matter in another capacity"),
-                            ("interest", "Has an interest of their own in the outcome"),
+                            ("connected", "A connection with a person in the case"),
+                            ("involved", "Earlier work on the matter in another capacity"),
+                            ("interest", "An interest of one's own in the outcome"),
                             ("other", "Another conflict of interests"),
                         ],
                         max_length=10,

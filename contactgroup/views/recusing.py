@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from contactgroup import actions, queries, states
@@ -25,7 +24,6 @@ class Recuse(NominationForm):
 
     permission = states.RECUSE.permission
     verb = "contactgroup.recuse.viewed"
-    template_name = "contactgroup/recuse.html"
     form_class = RecuseForm
     keeps_drafts = True
     heading = submit_label = states.RECUSE.label
@@ -38,9 +36,12 @@ class Recuse(NominationForm):
         """Nothing is chosen beforehand."""
         return {}
 
-    @cached_property
-    def others(self) -> list[OfficeHolder]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         """Who is left to vote for the own partner."""
+        names = [holder.membership.account.full_name for holder in self._others()]
+        return {**super().get_form_kwargs(), "others": names}
+
+    def _others(self) -> list[OfficeHolder]:
         elector = queries.own_elector(self.nomination, actor=self.actor)
         if elector is None:
             return []
@@ -51,11 +52,6 @@ class Recuse(NominationForm):
         """Back to the recusals."""
         actions.recuse(nomination=self.nomination, **form.cleaned_data, by=self.actor, at=timezone.now())
         return f"{self.back()}#recusals"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Says who votes instead."""
-        names = [holder.membership.account.full_name for holder in self.others]
-        return super().get_context_data(others=names, **kwargs)
 
 
 _PARTNER = gettext_lazy(

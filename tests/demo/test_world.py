@@ -11,7 +11,7 @@ from cases.choices import Status as CaseStatus
 from cases.models import Case, FileNumber, Invitation, Note, Task
 from contactgroup.choices import Outcome
 from contactgroup.choices import Status as NominationStatus
-from contactgroup.models import Nomination
+from contactgroup.models import Nomination, Recusal, RecusalReason
 from foundation.access.models import Root, Share
 from foundation.audit.models import Detail
 from foundation.tenancy.actors import Actor
@@ -82,6 +82,16 @@ def test_every_state_and_every_final_outcome_of_a_nomination_is_there():
 
     assert {status for status, _outcome in nominations} == set(NominationStatus.values)
     assert {outcome for _status, outcome in nominations} - {""} == set(Outcome.values) - {Outcome.MORE_INFORMATION}
+
+
+@pytest.mark.usefixtures("everything")
+def test_people_and_partners_are_recused_in_open_votes_and_in_counted_ones():
+    found = Recusal.objects.values_list("scope", "root__nomination__status")
+
+    assert {(scope, "open" if status == NominationStatus.VOTING else "counted") for scope, status in found} == {
+        ("person", "open"), ("person", "counted"), ("partner", "open"), ("partner", "counted"),
+    }  # fmt: skip
+    assert RecusalReason.objects.count() == 2 * Recusal.objects.count()
 
 
 @pytest.mark.usefixtures("everything")

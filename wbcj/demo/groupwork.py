@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from cases.models import Invitation, InvitationSent
 from contactgroup import actions
-from contactgroup.choices import Audience, Outcome, Voice
+from contactgroup.choices import Audience, Ground, Outcome, RecusalScope, Voice
 from contactgroup.dossier import Dossier, Proposal, Scored
 from contactgroup.models import Criterion, Nomination
 from foundation.tenancy.choices import OfficeKind
@@ -127,6 +127,16 @@ class Candidacy:
                     by=by,
                     at=at + timedelta(minutes=4),
                 )
+
+    def speak(self, name: str, voice: Voice, *, at: datetime) -> None:
+        """Somebody of a seat, a deputy for instance, votes."""
+        with self.stage.acting(name) as by:
+            actions.cast(nomination=self.nomination, voice=voice, by=by, at=at)
+
+    def recuse(self, name: str, scope: RecusalScope, ground: Ground, words: str, *, at: datetime) -> None:
+        """Somebody of a seat takes no part, or its partner does not."""
+        with self.stage.acting(name) as by:
+            actions.recuse(nomination=self.nomination, scope=scope, ground=ground, words=words, by=by, at=at)
 
     def count(self, *, at: datetime) -> None:
         """The desk closes the vote."""

@@ -76,12 +76,12 @@ ALBANIA = (
     Person(
         "Valbona Leka",
         (_seat("AL", "general-prosecution"),),
-        "Vote for Albania in today's Contact Group meeting.",
+        "Vote for Albania in today's Contact Group meeting, but where she is recused.",
     ),
     Person(
         "Sokol Gjata",
         (_seat("AL", "general-prosecution", Capacity.DEPUTY),),
-        "Replace the vote of the member as her deputy.",
+        "Vote where the member is recused; replace her vote as her deputy.",
     ),
     Person(
         "Arben Kodra",
@@ -194,7 +194,7 @@ EUROJUST = (
                 function="Programme manager",
             ),
         ),
-        "Call a Contact Group meeting.",
+        "Call a Contact Group meeting; set the voting rule for days to come.",
     ),
     Person(
         "Sofie Lindqvist",

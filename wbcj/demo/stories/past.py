@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cases.choices import DeclineReason, NoteAudience
-from contactgroup.choices import Audience, Outcome, Voice
+from contactgroup.choices import Audience, Ground, Outcome, RecusalScope, Voice
 from meetings.choices import Mode
 from wbcj.demo import diary
 from wbcj.demo.casework import Casework, accept, decline
-from wbcj.demo.groupwork import Candidacy, Gathering
+from wbcj.demo.groupwork import SEATS, Candidacy, Gathering
 from wbcj.demo.plots import plots
 from wbcj.demo.stage import DESK, Stage
 from wbcj.demo.stories import Story
@@ -62,11 +62,17 @@ def _heard(
     gathering: Gathering, key: str, voices: dict[str, Voice], *, hour: float, audience: str = Audience.CONCERNED
 ) -> Candidacy:
     """A case from its opening to the count in that meeting."""
+    candidacy = _brought(gathering, key, audience=audience)
+    candidacy.vote(voices, at=gathering.hour(hour))
+    candidacy.count(at=gathering.hour(hour + 0.4))
+    return candidacy
+
+
+def _brought(gathering: Gathering, key: str, *, audience: str) -> Candidacy:
+    """A case from its opening to the agenda of that meeting."""
     work = Casework.opened(gathering.stage, plots()[key], day=gathering.before(40))
     candidacy = Candidacy.of(work, day=gathering.before(20), audience=audience)
     candidacy.put_on(gathering, day=gathering.before(6))
-    candidacy.vote(voices, at=gathering.hour(hour))
-    candidacy.count(at=gathering.hour(hour + 0.4))
     return candidacy
 
 
@@ -189,7 +195,14 @@ def _ransomware(gathering: Gathering) -> None:
 
 
 def _tyres(gathering: Gathering) -> None:
-    candidacy = _heard(gathering, "heroin-tyres", {"RS": _FOR, "AL": _FOR, "BA": _FOR}, hour=2.6)
+    candidacy = _brought(gathering, "heroin-tyres", audience=Audience.CONCERNED)
+    candidacy.recuse(
+        SEATS["AL"], RecusalScope.PERSON, Ground.INVOLVED, "I led the first proceedings in this matter.",
+        at=gathering.hour(2.5),
+    )  # fmt: skip
+    candidacy.vote({"RS": _FOR, "BA": _FOR}, at=gathering.hour(2.6))
+    candidacy.speak("Sokol Gjata", _FOR, at=gathering.hour(2.7))
+    candidacy.count(at=gathering.hour(2.9))
     candidacy.decide(Outcome.TAKE_UP_PARALLEL, "Taken up; first operational meeting at once.", at=gathering.hour(3))
 
 

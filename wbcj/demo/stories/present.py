@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from fractions import Fraction
 
-from contactgroup.choices import Audience, Voice
+from contactgroup import actions
+from contactgroup.choices import Audience, Ground, RecusalScope, Voice
+from contactgroup.counting import Rule
 from foundation.notifications import inbox
 from meetings.choices import Mode
 from wbcj.demo.casework import Casework
-from wbcj.demo.groupwork import Candidacy, Gathering
+from wbcj.demo.groupwork import SEATS, Candidacy, Gathering
 from wbcj.demo.people import EVERYBODY
 from wbcj.demo.plots import Plot, plots
 from wbcj.demo.stage import DESK, Stage
@@ -42,10 +45,23 @@ def _today(stage: Stage) -> None:
         candidacy.put_on(gathering, day=-6)
     gathering.start()
     counted = waiting["forged-identity"]
+    counted.recuse(
+        SEATS["RS"], RecusalScope.PARTNER, Ground.INTEREST,
+        "The foils were supplied by a company in which our authorities hold a share.", at=gathering.hour(0.1),
+    )  # fmt: skip
     counted.vote({"XK": _FOR, "AL": _FOR, "MK": _FOR, "ME": _FOR, "BA": _ABSTAIN}, at=gathering.hour(0.2))
     counted.count(at=gathering.hour(0.5))
-    # Albania and North Macedonia have not spoken yet: whoever signs in as one of them can.
-    waiting["birds-of-prey"].vote({"BA": _FOR, "ME": _FOR}, at=gathering.hour(0.6))
+    # Albania and North Macedonia have not spoken yet: whoever signs in as one of them can, for Albania the deputy.
+    birds = waiting["birds-of-prey"]
+    birds.vote({"BA": _FOR, "ME": _FOR}, at=gathering.hour(0.6))
+    birds.recuse(
+        SEATS["AL"], RecusalScope.PERSON, Ground.CONNECTED, "I know one of the couriers from my home town.",
+        at=gathering.hour(0.65),
+    )  # fmt: skip
+    birds.recuse(
+        SEATS["XK"], RecusalScope.PARTNER, Ground.OTHER, "Our customs are a party to the complaint.",
+        at=gathering.hour(0.7),
+    )  # fmt: skip
     waiting["plantations"].vote({}, at=gathering.hour(0.8))
 
 
@@ -77,8 +93,16 @@ def _next(stage: Stage) -> None:
         mode=Mode.ONLINE,
         items=("Work plan for the coming year",),
     )
+    _a_rule_to_come(stage)
     logging = _nominated(stage, "illegal-logging", days=5, audience=Audience.WHOLE_GROUP)
     logging.put_on(gathering, day=-2)
+
+
+def _a_rule_to_come(stage: Stage) -> None:
+    """As the programme team would set one: whoever nominates leaves the vote to the others."""
+    rule = Rule(quorum=Fraction(1, 2), majority=Fraction(1, 2), least_present=2, nominator_votes=False)
+    with stage.acting("Matteo Ferrero") as by:
+        actions.set_rule(rule=rule, valid_from=stage.morning(60).date(), by=by, at=stage.at(-3))
 
 
 def _exchangers(stage: Stage, plot: Plot) -> None:
