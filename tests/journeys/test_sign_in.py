@@ -18,7 +18,6 @@ pytestmark = pytest.mark.journey
 LEJLA = "lejla.kapic@ba.wbcj.example"
 TIRANA = "arben.kodra@al.wbcj.example"
 LOST = "teuta.prifti@al.wbcj.example"
-WIDTHS = (1280, 360)
 PERIOD = 30
 
 GROW_OLD = """
@@ -31,11 +30,13 @@ session.save()
 
 
 def look(visitor, what):
-    """The page at both widths, each by every rule."""
+    """The page at both widths; every rule at the narrow one, where most is laid out anew."""
     before = visitor.page.viewport_size
-    for width in WIDTHS:
-        visitor.page.set_viewport_size({"width": width, "height": 800})
-        visitor.look(f"{what} {width}")
+    visitor.page.set_viewport_size({"width": 1280, "height": 800})
+    visitor.page.screenshot(path=visitor.album.path(f"{what} wide"), full_page=True)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), what
+    visitor.page.set_viewport_size({"width": 360, "height": 800})
+    visitor.look(what)
     visitor.page.set_viewport_size(before)
 
 

@@ -202,3 +202,13 @@ def test_a_closed_account_is_told_so_with_the_right_password_alone(ana):
 
     assert "_auth_user_id" not in browser.session
     assert ("This account is closed." in right, "This account is closed." in wrong) == (True, False)
+
+
+def test_times_of_passkeys_are_in_the_person_s_own_zone(person, browsers):
+    with as_owner():
+        Account.objects.filter(pk=person.account.pk).update(time_zone="Asia/Tokyo")
+
+    page = browsers["inside"].get(reverse("mfa_list_webauthn")).content.decode()
+
+    assert "JST" in page
+    assert "UTC" not in page
