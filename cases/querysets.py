@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from cases.choices import InvitationStatus
 from foundation.access.cursors import Cursor, Page
+from foundation.access.hits import WALK, Hits
 from foundation.access.querysets import RootQuerySet, SharedQuerySet
 
 if TYPE_CHECKING:
@@ -49,6 +50,39 @@ class CaseQuerySet(RootQuerySet["Case"]):
         rows = [found[root_id] for root_id in chosen if root_id in found]
         last = Cursor(*places[limit - 1], DUE) if len(places) > limit else None
         return Page(tuple(rows), tuple(row.pk for row in rows), last)
+
+    def bounded_due_page(
+        self, actor: Actor, *, after: Cursor | None = None, limit: int = 50, walk: int = WALK
+    ) -> Page[Case]:
+        """The same of a narrowed queryset: full where so many fit among the next ``walk`` due dates, else ``cut`` where those end.
+
+        Three statements. Raises BadCursor as due_page.
+        """
+        places, beyond = self._due_places(actor, after=after, walk=walk)
+        fitting = self._fitting(actor, places)
+        chosen = [place for place in places if place[1] in fitting]
+        keys = [root_id for _due_at, root_id in chosen[:limit]]
+        found = self.visible_to(actor).select_related("root").in_bulk(keys)
+        rows = tuple(found[key] for key in keys if key in found)
+        if len(chosen) > limit:
+            return Page(rows, tuple(row.pk for row in rows), Cursor(*chosen[limit - 1], DUE))
+        end = Cursor(*places[-1], DUE) if beyond else None
+        return Page(rows, tuple(row.pk for row in rows), end, cut=beyond)
+
+    def due_hits(self, actor: Actor, *, walk: int = WALK) -> Hits:
+        """How many of the next ``walk`` due dates are of cases that this narrowed queryset leaves; two statements."""
+        places, beyond = self._due_places(actor, after=None, walk=walk)
+        return Hits(len(self._fitting(actor, places)), cut=beyond)
+
+    def _due_places(self, actor: Actor, *, after: Cursor | None, walk: int) -> tuple[list[tuple[datetime, UUID]], bool]:
+        """The next places of the walk, and whether there are others beyond."""
+        tasks: TaskQuerySet = apps.get_model("cases", "Task")._default_manager.all()
+        places = tasks.next_of_each_case(actor, after=after, limit=walk + 1)
+        return places[:walk], len(places) > walk
+
+    def _fitting(self, actor: Actor, places: list[tuple[datetime, UUID]]) -> set[UUID]:
+        keys = [root_id for _due_at, root_id in places]
+        return set(self.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
 
     def with_owner(self) -> Self:
         """With root, owner authority and partner in the same statement."""

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.access import Cursor, Page
+from foundation.access import Cursor, Page, hits
+from foundation.access.hits import Hits
 from foundation.pages.exports import Column
 from foundation.pages.filters import containing, narrows
 from foundation.tenancy.actors import Actor
 from meetings import outcomes, states
 from meetings.models import AgendaItem, Decision, Meeting
+from meetings.querysets import MeetingQuerySet
 
 COMING_SHOWN: Final = 100
 
@@ -54,22 +56,43 @@ def meeting_page(
 ) -> Page[Meeting]:
     """The meetings that the actor sees, narrowed, by last activity; one statement, two where the page is not full."""
     wanted = wanted or {}
+    found = _narrowed(wanted)
+    page = found.bounded_page if narrows(wanted) else found.newest_page
+    return page(actor, after=after, limit=limit)
+
+
+def meeting_hits(*, actor: Actor, wanted: Mapping[str, Any]) -> Hits:
+    """How many meetings fit these filters. Two statements."""
+    return hits.of_filters(_narrowed(wanted), actor)
+
+
+def _narrowed(wanted: Mapping[str, Any]) -> MeetingQuerySet:
     found = Meeting.objects.all()
     if wanted.get("when") == "coming":
         found = found.filter(status__in=states.COMING)
     elif wanted.get("when") == "over":
         found = found.exclude(status__in=states.COMING)
-    if wanted.get("text"):
-        found = found.filter(containing(wanted["text"]))
-    page = found.bounded_page if narrows(wanted) else found.newest_page
-    return page(actor, after=after, limit=limit)
+    return found.filter(containing(wanted["text"])) if wanted.get("text") else found
 
 
-def apart(page: Page[Meeting], *, actor: Actor, after: Cursor | None) -> tuple[list[Meeting], Page[Meeting]]:
-    """Meetings to come by their date, on the first page alone and at most COMING_SHOWN, and of a page what is over: each once."""
-    coming = [] if after else list(Meeting.objects.visible_to(actor).coming().select_related("root")[:COMING_SHOWN])
-    over = tuple(meeting for meeting in page.rows if meeting.status not in states.COMING)
-    return coming, Page(over, tuple(meeting.pk for meeting in over), page.after)
+@dataclass(frozen=True, kw_only=True)
+class Coming:
+    """Meetings to come by their date; ``more`` says that there are others after the last of them."""
+
+    meetings: tuple[Meeting, ...]
+    more: bool
+
+
+def coming(actor: Actor) -> Coming:
+    """The next COMING_SHOWN meetings; one statement."""
+    found = list(Meeting.objects.visible_to(actor).coming().select_related("root")[: COMING_SHOWN + 1])
+    return Coming(meetings=tuple(found[:COMING_SHOWN]), more=len(found) > COMING_SHOWN)
+
+
+def over(page: Page[Meeting]) -> Page[Meeting]:
+    """Of a page what is over: what is to come stands above it."""
+    rows = tuple(meeting for meeting in page.rows if meeting.status not in states.COMING)
+    return Page(rows, tuple(meeting.pk for meeting in rows), page.after)
 
 
 COLUMNS: Final[tuple[Column[Meeting], ...]] = (

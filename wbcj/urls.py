@@ -10,6 +10,7 @@ from wbcj.home import views as home
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("search/", search.Search.as_view(), name="search"),
+    path("search/export/", search.SearchExport.as_view(), name="search_export"),
     path("r/<uuid:pk>/", home.RootAddress.as_view(), name="root"),
     path("", include("foundation.pages.urls")),
     path("", include("foundation.notifications.urls")),

@@ -15,7 +15,8 @@ from cases.invitations.models import Invitation
 from cases.models import Case, ConcernedPartner
 from cases.queries import filters
 from cases.querysets import DUE, CaseQuerySet
-from foundation.access import Cursor, Order, Page
+from foundation.access import Cursor, Order, Page, hits
+from foundation.access.hits import Hits
 from foundation.pages.filters import narrows
 from foundation.tenancy.actors import Actor
 
@@ -64,9 +65,22 @@ def case_page(
     found = filters.narrowed(_listed(actor), wanted, actor)
     sort = wanted.get("sort") or Order.ACTIVITY
     if sort == DUE:
-        return found.due_page(actor, after=after, limit=limit).map(_case_row)
+        due_page = found.bounded_due_page if narrows(wanted) else found.due_page
+        return due_page(actor, after=after, limit=limit).map(_case_row)
     page = found.bounded_page if narrows(wanted) else found.newest_page
     return page(actor, after=after, limit=limit, order=Order(sort)).map(_case_row)
+
+
+def case_hits(actor: Actor, wanted: Mapping[str, Any]) -> Hits:
+    """How many cases fit these filters; by due date, how many of those with an own one. Two statements."""
+    found = filters.narrowed(Case.objects.all(), wanted, actor)
+    sort = wanted.get("sort") or Order.ACTIVITY
+    return found.due_hits(actor) if sort == DUE else hits.of_filters(found, actor, order=Order(sort))
+
+
+def invitation_hits(actor: Actor, wanted: Mapping[str, Any], *, at: datetime) -> Hits:
+    """How many invitations fit these filters. Two statements."""
+    return hits.of_filters(filters.narrowed_invitations(Invitation.objects.all(), wanted, at), actor)
 
 
 def case_page_by_due(actor: Actor, *, after: Cursor | None, limit: int = 50) -> Page[CaseRow]:

@@ -21,9 +21,11 @@ from cases.permissions import CasePermission
 from cases.queries import case as case_queries
 from cases.queries import filters, lists, timeline, waiting
 from cases.queries.columns import CASES
+from cases.querysets import DUE
 from cases.views.base import CaseForm, OfCase, case_address
 from foundation import access
 from foundation.access import Count, Cursor, Page
+from foundation.access.hits import Hits
 from foundation.pages import panels
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage
@@ -72,6 +74,15 @@ class CaseList(CaseTabs, ListPage):
     def count(self) -> Count:
         """All cases that the actor sees."""
         return Case.objects.capped_count(self.actor)
+
+    def hits(self) -> Hits:
+        """Those that fit."""
+        return lists.case_hits(self.actor, self.form.cleaned_data)
+
+    @property
+    def forward(self) -> bool:
+        """Due dates run towards what is later."""
+        return self.form.is_valid() and self.form.cleaned_data["sort"] == DUE
 
 
 class CaseExport(Exported, CaseList):

@@ -79,6 +79,10 @@ class InvitationList(ListPage):
         wanted = self.form.cleaned_data
         return lists.invitation_page(self.actor, at=self.now, after=after, wanted=wanted, limit=limit)
 
+    def hits(self) -> Hits:
+        """Those that fit."""
+        return lists.invitation_hits(self.actor, self.form.cleaned_data, at=self.now)
+
 
 class InvitationExport(Exported, InvitationList):
     """The list of invitations as a file."""

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from contactgroup.models import CaseNomination, Elector, Nomination, Recusal, Turnout, VotingRound
 from contactgroup.queries.nomination import tone_of
-from foundation.access import Cursor, Page
+from contactgroup.querysets import NominationQuerySet
+from foundation.access import Cursor, Page, hits
+from foundation.access.hits import Hits
 from foundation.pages.exports import Column
 from foundation.pages.filters import containing, narrows
 from foundation.tenancy.actors import Actor
@@ -34,16 +36,24 @@ def nomination_list(
 ) -> Page[NominationRow]:
     """The nominations that the actor sees, narrowed, by last activity; one statement, two where the page is not full."""
     wanted = wanted or {}
+    found = _narrowed(wanted, actor)
+    page = found.bounded_page if narrows(wanted) else found.newest_page
+    return page(actor, after=after, limit=limit).map(row)
+
+
+def nomination_hits(*, actor: Actor, wanted: Mapping[str, Any]) -> Hits:
+    """How many nominations fit these filters. Two statements."""
+    return hits.of_filters(_narrowed(wanted, actor), actor)
+
+
+def _narrowed(wanted: Mapping[str, Any], actor: Actor) -> NominationQuerySet:
     found = Nomination.objects.with_names()
     for name, field in {"status": "status__in", "outcome": "outcome"}.items():
         if wanted.get(name):
             found = found.filter(**{field: wanted[name]})
     if wanted.get("own"):
         found = found.filter(nominating_authority=actor.authority_id)
-    if wanted.get("text"):
-        found = found.filter(containing(wanted["text"]))
-    page = found.bounded_page if narrows(wanted) else found.newest_page
-    return page(actor, after=after, limit=limit).map(row)
+    return found.filter(containing(wanted["text"])) if wanted.get("text") else found
 
 
 def row(nomination: Nomination) -> NominationRow:

@@ -13,6 +13,7 @@ from contactgroup.queries import lists
 from contactgroup.queries.nomination import nomination_view
 from contactgroup.views.base import OfNomination, trail
 from foundation.access import Cursor, Page
+from foundation.access.hits import Hits
 from foundation.pages.lists import Exported, ListPage
 
 
@@ -28,6 +29,10 @@ class NominationList(ListPage):
     def read(self, *, after: Cursor | None, limit: int) -> Page[Any]:
         """One page of nominations."""
         return lists.nomination_list(actor=self.actor, after=after, wanted=self.form.cleaned_data, limit=limit)
+
+    def hits(self) -> Hits:
+        """Those that fit."""
+        return lists.nomination_hits(actor=self.actor, wanted=self.form.cleaned_data)
 
 
 class NominationExport(Exported, NominationList):

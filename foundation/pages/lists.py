@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from foundation.access import BadCursor, Count, Cursor, Page
+from foundation.access.hits import Hits
 from foundation.audit import record
 from foundation.audit.models import Event
 from foundation.pages import exports
@@ -60,8 +61,30 @@ class ListPage(ActorPage):
         self.returned = self.page.roots
 
     def count(self) -> Count | None:
-        """How many there are without any filter, capped; nobody counts what is narrowed, or where no page says it."""
+        """How many there are without any filter, capped; none where no page says it."""
         return None
+
+    def hits(self) -> Hits | None:
+        """How many fit what the list is narrowed by; asked when one page does not hold them all."""
+        return None
+
+    @property
+    def narrowed(self) -> bool:
+        """Is anything left out by a filter?"""
+        return self.form.is_valid() and bool(self.form.chosen())
+
+    @property
+    def forward(self) -> bool:
+        """Does the list run towards what is later, and not back to what is older?"""
+        return False
+
+    def _hits(self) -> Hits | None:
+        """On the first page of a narrowed list; a page that holds all, or all that was looked through, has counted already."""
+        if self.after is not None:
+            return None
+        if self.page.after is None or self.page.cut:
+            return Hits(len(self.page.rows), cut=self.page.cut)
+        return self.hits()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the list; what was not offered is answered as an error of the form."""
@@ -73,7 +96,7 @@ class ListPage(ActorPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Rows, filters, neighbours and files."""
         chosen = self.form.chosen()
-        whole = not chosen and self.form.is_valid()
+        whole = not self.narrowed and self.form.is_valid()
         file_page = reverse(self.export) if self.export else ""
         return super().get_context_data(
             **{
@@ -82,6 +105,8 @@ class ListPage(ActorPage):
                 "chosen": chosen,
                 "whole": whole,
                 "count": self.count() if whole and self.after is None else None,
+                "hits": self._hits() if self.narrowed else None,
+                "forward": self.forward,
                 "older": self.form.address(after=str(self.page.after)) if self.page.after else "",
                 "newest": self.form.address() if self.after else "",
                 "looked_short": self.page.cut,

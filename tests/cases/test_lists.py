@@ -170,6 +170,17 @@ def test_kosovo_is_marked_in_a_file_with_the_footnote_once(world: CaseWorld) -> 
     assert [row[0] for row in table if row and row[0].startswith("* ")] == table[-1]
 
 
+def test_kosovo_is_marked_in_a_workbook_and_its_name_is_a_sheet(world: CaseWorld) -> None:
+    world.open(title="Routes to Kosovo")
+    answer = browser(world.ann).get(reverse("cases_export"), {"format": "xlsx"})
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert "Routes to Kosovo*" in texts
+    assert [text for text in texts if text.startswith("* ")] == [texts[-1]]
+    assert not [text for text in texts if "Kosovo" in text and "Kosovo*" not in text]
+    assert "*" not in sheet.title
+
+
 def test_a_file_that_is_cut_says_so(world: CaseWorld) -> None:
     with world.ann.acting() as by:
         assert "at most" in exports.remarks(by, world.now, complete=False)[0]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
+from django.db import connection
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from foundation import access
 from foundation.access.models import Root
 from foundation.audit.models import Event
+from foundation.pages import exports
 from tests.bed.sides import as_owner
 from tests.hostile import attacks
 from tests.hostile.conftest import complaint
@@ -68,3 +74,47 @@ def test_whatever_is_looked_for_is_answered_clearly(ann, case, browser, name, va
 def test_every_page_has_the_box(ann, browser):
     page = browser(ann).get(reverse("home")).content.decode()
     assert f'action="{reverse("search")}" role="search"' in page
+
+
+def test_what_was_found_is_counted_and_travels_as_a_file(ann, bob, case, meeting, browser):
+    page = find(browser(ann), text="2026")
+    mine, hers = (rows_of(browser(who).get(reverse("search_export"), {"text": "2026"})) for who in (ann, bob))
+    assert "2 fit" in page.content.decode()
+    assert {(row[0], row[2]) for row in mine[1:3]} == {("case", "Hoxha and others"), ("meeting", "Operation Kronos")}
+    assert hers[1] == []
+    with as_owner():
+        event = Event.objects.filter(verb="home.search.exported", membership=ann.membership.pk).get()
+    assert set(event.roots) == {case, meeting}
+
+
+def test_a_file_of_nothing_that_was_looked_for_is_empty(ann, case, browser):
+    assert rows_of(browser(ann).get(reverse("search_export")))[1] == []
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_of_5001_rows_a_file_holds_5000_and_says_that_there_are_more(ann, browser, kind):
+    with ann.acting(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT access_open_root(gen_random_uuid(), 'case', 'C-2026-' || n, 'Row ' || n, 'c 2026 ' || n || ' row ' || n)"
+            " FROM generate_series(1, 5001) n"
+        )
+
+    page = find(browser(ann), text="row")
+    answer = browser(ann).get(reverse("search_export"), {"text": "row", "format": kind})
+
+    table = rows_of(answer) if kind == "csv" else sheet_of(answer)
+    rows = [row for row in table[1:] if row and row[0] == "case"]
+    assert len({row[1] for row in rows}) == len(rows) == exports.MOST == 5000
+    assert [row[0] for row in table if row and row[0].startswith("The list goes on: a file holds 5000 rows at most")]
+    assert "More than 200 fit" in page.content.decode()
+
+
+def rows_of(answer):
+    assert answer.status_code == 200
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def sheet_of(answer):
+    assert answer.status_code == 200
+    book = load_workbook(io.BytesIO(answer.content), read_only=True)
+    return [[cell or "" for cell in row] for row in book.active.iter_rows(values_only=True)]

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from foundation.access import Page
+from foundation.access import Cursor, Page, hits
+from foundation.access.hits import Hits
 from foundation.access.models import Root
-from foundation.pages.base import ActorPage
+from foundation.pages.exports import Column
 from foundation.pages.filters import FilterForm, any_of
-from foundation.pages.lists import cursor_of
+from foundation.pages.lists import Exported, ListPage
 from foundation.sharing import words
 from wbcj import composition
 from wbcj.home.permissions import HomePermission
@@ -50,45 +49,43 @@ class Group:
     lines: tuple[Found, ...]
 
 
-class Search(ActorPage):
+class Search(ListPage):
     """Results by kind. What the reader does not see is not found, and nothing says that it is there."""
 
     permission = HomePermission.VIEW
     verb = "home.search.made"
     template_name = "home/search.html"
+    form_class = SearchForm
+    export = "search_export"
 
-    def load(self) -> None:
+    @property
+    def text(self) -> str:
+        """What to look for; empty where nobody asked yet, or asked for nothing."""
+        return str(self.form.cleaned_data["text"]) if self.form.is_valid() else ""
+
+    @property
+    def kinds(self) -> list[str]:
+        """Among which kinds."""
+        chosen = self.form.cleaned_data["kind"]
+        return [chosen] if chosen else list(composition.ADDRESSES)
+
+    @property
+    def narrowed(self) -> bool:
+        """Nothing is shown of what nobody looked for."""
+        return bool(self.text)
+
+    def read(self, *, after: Cursor | None, limit: int) -> Page[Any]:
         """One page of what holds every word."""
-        self.form = SearchForm(self.request.GET)
-        self.after = cursor_of(self.request.GET.get("after", ""))
-        self.page: Page[Root] = Page((), (), None)
-        if self.form.is_valid():
-            kind, text = self.form.cleaned_data["kind"], self.form.cleaned_data["text"]
-            kinds = [kind] if kind else list(composition.ADDRESSES)
-            self.page = Root.objects.search_page(self.actor, text=text, kinds=kinds, after=self.after)
-        self.returned = self.page.roots
+        return Root.objects.search_page(self.actor, text=self.text, kinds=self.kinds, after=after, limit=limit)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The results; what cannot be looked for is answered as an error of the form."""
-        response = super().get(request, *args, **kwargs)
-        if not self.form.is_valid():
-            response.status_code = 422
-        return response
+    def hits(self) -> Hits:
+        """All that were found."""
+        return hits.of_search(self.actor, text=self.text, kinds=self.kinds)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The results by kind, in the order of composition.py."""
-        valid = self.form.is_valid()
-        return super().get_context_data(
-            form=self.form,
-            text=self.form.cleaned_data["text"] if valid else "",
-            asked=valid and bool(self.form.cleaned_data["text"]),
-            valid=valid,
-            groups=self._groups(),
-            older=self.form.address(after=str(self.page.after)) if self.page.after else "",
-            newest=self.form.address() if self.after else "",
-            now=timezone.now(),
-            **kwargs,
-        )
+        found = {"text": self.text, "asked": bool(self.text), "valid": self.form.is_valid(), "groups": self._groups()}
+        return super().get_context_data(**{**found, **kwargs})
 
     def _groups(self) -> list[Group]:
         groups = []
@@ -98,3 +95,17 @@ class Search(ActorPage):
             if lines:
                 groups.append(Group(kind=name.capitalize(), lines=lines))
         return groups
+
+
+class SearchExport(Exported, Search):
+    """What was found as a file."""
+
+    verb = "home.search.exported"
+    columns = (
+        Column(gettext_lazy("Kind"), lambda root: str(words.of(root.kind).name)),
+        Column(gettext_lazy("Reference"), lambda root: root.reference),
+        Column(gettext_lazy("Title"), lambda root: root.title),
+        Column(gettext_lazy("Last activity"), lambda root: root.sort_at),
+    )
+    heading = gettext_lazy("Search")
+    named = back = "search"
