@@ -71,9 +71,9 @@ class CaseList(CaseTabs, ListPage):
         """One page of cases."""
         return lists.case_page(self.actor, after=after, wanted=self.form.cleaned_data, limit=limit)
 
-    def count(self) -> Count:
-        """All cases that the actor sees."""
-        return Case.objects.capped_count(self.actor)
+    def count(self) -> Count | None:
+        """All cases that the actor sees; by due date they are not all there."""
+        return None if self.forward else Case.objects.capped_count(self.actor)
 
     def hits(self) -> Hits:
         """Those that fit."""

@@ -24,6 +24,7 @@ from cases.queries.columns import INVITATIONS
 from cases.views.base import CaseForm
 from foundation import access
 from foundation.access import Cursor, Page
+from foundation.access.hits import Hits
 from foundation.access.models import Offer, Root
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage, VersionedForm

@@ -19,7 +19,6 @@ from foundation.access.hits import Hits
 from tests.cases.cast import CaseWorld
 from tests.people import Person
 
-
 # References hold chance letters: no word of two or three of them.
 NAMES = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot")
 
@@ -125,6 +124,16 @@ def test_by_due_date_the_neighbours_are_called_by_that(many: CaseWorld) -> None:
 
     assert "From the beginning" in page
     assert "Newer" not in page
+
+
+def test_without_a_task_the_order_by_due_date_does_not_say_that_there_are_no_cases(many: CaseWorld) -> None:
+    many.share(many.open(), many.mira)
+
+    page = shown(many.mira, sort="due")
+
+    assert "No unfinished task of yours" in page
+    assert "No cases yet" not in page
+    assert " in all" not in page
 
 
 @pytest.mark.parametrize(

@@ -91,8 +91,7 @@ def test_a_file_of_nothing_that_was_looked_for_is_empty(ann, case, browser):
     assert rows_of(browser(ann).get(reverse("search_export")))[1] == []
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_of_5001_rows_a_file_holds_5000_and_says_that_there_are_more(ann, browser, kind):
+def test_of_5001_rows_a_file_holds_5000_and_says_that_there_are_more(ann, browser):
     with ann.acting(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT access_open_root(gen_random_uuid(), 'case', 'C-2026-' || n, 'Row ' || n, 'c 2026 ' || n || ' row ' || n)"
@@ -100,13 +99,14 @@ def test_of_5001_rows_a_file_holds_5000_and_says_that_there_are_more(ann, browse
         )
 
     page = find(browser(ann), text="row")
-    answer = browser(ann).get(reverse("search_export"), {"text": "row", "format": kind})
+    files = [browser(ann).get(reverse("search_export"), {"text": "row", "format": kind}) for kind in exports.FORMATS]
 
-    table = rows_of(answer) if kind == "csv" else sheet_of(answer)
-    rows = [row for row in table[1:] if row and row[0] == "case"]
-    assert len({row[1] for row in rows}) == len(rows) == exports.MOST == 5000
-    assert [row[0] for row in table if row and row[0].startswith("The list goes on: a file holds 5000 rows at most")]
     assert "More than 200 fit" in page.content.decode()
+    for table in (rows_of(files[0]), sheet_of(files[1])):
+        rows = [row for row in table[1:] if row and row[0] == "case"]
+        assert len({row[1] for row in rows}) == len(rows) == exports.MOST == 5000
+        said = "The list goes on: a file holds 5000 rows at most"
+        assert [row[0] for row in table if row and row[0].startswith(said)]
 
 
 def rows_of(answer):

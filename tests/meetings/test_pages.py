@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import access
-from meetings import actions
+from meetings import actions, queries
 from meetings.models import AgendaItem, Meeting
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,19 @@ def test_the_list_takes_at_most_eight_statements_with_any_number_of_meetings(bro
         assert client.get(reverse("meetings")).status_code == 200
     own = [q for q in captured if "session" not in q["sql"] and "SAVEPOINT" not in q["sql"]]
     assert len(own) <= 8, [q["sql"][:90] for q in own]
+
+
+def test_more_meetings_to_come_than_stand_there_are_not_left_out_unsaid(browser, desk, plan):
+    with desk.acting() as by:
+        for _number in range(queries.COMING_SHOWN + 1):
+            actions.call(**plan, by=by, at=timezone.now())
+
+    page = browser(desk).get(reverse("meetings"))
+    rest = browser(desk).get(reverse("meetings"), {"when": "coming"})
+
+    assert len(page.context["coming"]) == queries.COMING_SHOWN
+    assert f"The next {queries.COMING_SHOWN} meetings stand here." in page.content.decode()
+    assert "101 fit" in rest.content.decode()
 
 
 def test_a_mangled_cursor_is_not_there(browser, desk):
