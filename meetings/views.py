@@ -69,6 +69,7 @@ class MeetingPage(OneMeeting, ActorPage):
             may_change=coming and may(MeetingPermission.EDIT),
             may_arrange=coming and may(MeetingPermission.ARRANGE),
             may_decide=self.meeting.status != states.CANCEL.target and may(MeetingPermission.DECIDE),
+            undecided=_("not yet") if coming else _("none"),
             new_key=submissions.new_key,
             now=timezone.now(),
             **kwargs,

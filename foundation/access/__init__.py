@@ -21,6 +21,7 @@ from foundation.access.levels import Level, Permission, Reason
 from foundation.access.locking import StaleVersion, locked
 from foundation.access.newcomers import Standing, newcomer, undone
 from foundation.access.places import SEARCH_LENGTH, SEARCH_WORDS
+from foundation.access.titles import UnableToName
 
 __all__ = [
     "SEARCH_LENGTH",
@@ -39,6 +40,7 @@ __all__ = [
     "Reason",
     "StaleVersion",
     "Standing",
+    "UnableToName",
     "UnableToShare",
     "accept_offer",
     "acting",

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy as _
 
-from foundation.access import context
+from foundation.access import context, titles
 from foundation.access.levels import Level, Reason
 from foundation.components.folding import fold
 from foundation.tenancy.actors import Actor
@@ -77,10 +77,10 @@ def new_reference(prefix: str, at: datetime) -> str:
 def open_root(*, by: Actor, kind: str, reference: str, title: str, key: UUID | None = None) -> UUID:
     """A new root, managed by the actor's membership and by the case registry of the actor's authority.
 
-    A ``key`` that an offer names is for the side that offers. Raises Forbidden, UnableToShare (opened already).
+    A ``key`` that an offer names is for the side that offers. Raises Forbidden, UnableToName, UnableToShare (opened already).
     """
     state = context.current(by)
-    root_id = key or uuid4()
+    root_id, title = key or uuid4(), titles.one_line(title)
     _call("access_open_root", root_id, kind, reference, title, fold(f"{reference} {title}"))
     state.forget_levels()
     return root_id
@@ -159,8 +159,9 @@ def decline_offer(*, by: Actor, invitation: UUID) -> None:
 
 
 def touch(*, by: Actor, root_id: UUID, reference: str = "", title: str | None = None) -> None:
-    """Note activity on a root (its sort time moves at most once a minute) and, when given, change its title."""
+    """Note activity on a root (its sort time moves at most once a minute) and, when given, change its title. Raises UnableToName."""
     context.current(by)
+    title = None if title is None else titles.one_line(title)
     folded = None if title is None else fold(f"{reference} {title}")
     _call("access_touch", root_id, title, folded)
 

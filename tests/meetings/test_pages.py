@@ -145,6 +145,18 @@ def test_a_general_item_is_decided_and_another_is_taken_off(browser, desk, meeti
     assert "Any other business" not in page
 
 
+def test_an_item_without_a_decision_waits_for_none_when_the_meeting_is_over(browser, desk, meeting):
+    client, page = browser(desk), reverse("meeting", args=[meeting.pk])
+    assert client.get(page).content.decode().count("not yet") == 2
+
+    client.post(reverse("meeting_start", args=[meeting.pk]), {"version": 1} | key())
+    client.post(reverse("meeting_close", args=[meeting.pk]), {"version": 2} | key())
+
+    over = client.get(page).content.decode()
+    assert "not yet" not in over
+    assert over.count(">none<") == 2
+
+
 def test_an_item_of_another_meeting_is_not_there(browser, desk, meeting, plan):
     with desk.acting() as by:
         other = actions.call(**plan, by=by, at=timezone.now())
