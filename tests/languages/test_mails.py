@@ -15,6 +15,8 @@ from foundation.notifications import inbox, kinds, tasks
 from partners import actions
 from tests.languages import reading
 from tests.people import House
+from wbcj.sign_in import actions as sign_in_actions
+from wbcj.sign_in import happenings
 
 pytestmark = pytest.mark.usefixtures("db", "pseudo_locale")
 
@@ -66,3 +68,17 @@ def test_a_welcome(house):
         actions.mail_welcome(by=by, at=timezone.now())
 
     assert bare(house) == []
+
+
+@pytest.mark.parametrize("happening", happenings.BY_KEY.values(), ids=lambda one: one.verb)
+def test_what_happened_to_how_one_signs_in(happening, house):
+    ann = house.person("Ann", "AL")
+    ann.account.language = reading.LANGUAGE
+    ann.account.save(update_fields=["language"])
+
+    with ann.acting() as by:
+        sign_in_actions.mail(by=by, key=happening.key)
+
+    assert bare(house) == []
+    links = [word for word in mail.outbox[0].body.split() if word.startswith("http")]
+    assert [("/password/reset/key/" in link) for link in links] == [happening.new_password]
