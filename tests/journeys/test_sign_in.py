@@ -9,12 +9,13 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 
+from tests.bed import databases
+from tests.bed.site import running
 from tests.journeys.visitor import Album, Visitor, company
 from wbcj.demo.people import PASSWORD
 
 pytestmark = pytest.mark.journey
 
-# Nobody of another journey: whoever has a passkey is asked for it from then on.
 LEJLA = "lejla.kapic@ba.wbcj.example"
 TIRANA = "arben.kodra@al.wbcj.example"
 LOST = "teuta.prifti@al.wbcj.example"
@@ -27,6 +28,13 @@ for record in session["account_authentication_methods"]:
     record["at"] -= 3 * 3600
 session.save()
 """
+
+
+@pytest.fixture(scope="module")
+def site():
+    """A world of their own: what happens here to people and sessions is of no use to other journeys."""
+    with running(databases.world_template()) as lent:
+        yield lent
 
 
 def look(visitor, what):
