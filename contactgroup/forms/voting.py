@@ -89,7 +89,7 @@ class RecuseForm(forms.Form):
             who = _(
                 "Besides you, nobody can vote for your partner: it would stay silent until somebody is appointed to its seat."
             )
-        why = _("Recuse the partner as a whole when none of them may vote: its voice then leaves the count.")
+        why = _("Recuse the partner as a whole only when nobody of it may vote: its voice then leaves the count.")
         self.fields["scope"].help_text = f"{who} {why}"
 
     def clean(self) -> dict[str, Any]:
