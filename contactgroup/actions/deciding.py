@@ -75,10 +75,11 @@ def decide(
 def ask_for_more(*, nomination: Nomination, text: str, version: int, by: Actor, at: datetime) -> Nomination:
     """Give the nomination back to the nominator for more information; it comes to an agenda, and to a vote, anew.
 
-    Who may: the case desk. Raises Forbidden, StaleVersion, TransitionNotAllowed, UnableToDecide.
+    Who may: the case desk, but for people who are recused. Raises Forbidden, StaleVersion, TransitionNotAllowed, UnableToDecide.
     """
     nomination = nomination_for(nomination, states.RETURN.permission, by=by, version=version)
     states.RETURN.check(nomination.status)
+    demand_impartial(nomination, by=by)
     item = _item(nomination, by=by)
     meeting_actions.decide(item=item, outcome=Outcome.MORE_INFORMATION, text=text, by=by, at=at)
     nomination.status, nomination.version = states.RETURN.target, nomination.version + 1

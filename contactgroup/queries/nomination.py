@@ -32,6 +32,11 @@ TONES: Final = {
 }
 
 
+_OF_THE_SEAT: Final = frozenset({NominationPermission.VOTE, NominationPermission.RECUSE})
+# Withheld from whoever is recused through another membership: no recusal is of Eurojust as a partner.
+_OF_THE_DESK: Final = frozenset({NominationPermission.RUN_VOTING, NominationPermission.DECIDE})
+
+
 def tone_of(nomination: Nomination) -> str:
     """The tone of its status; a case that was taken up reads as good."""
     return "good" if nomination.outcome in TAKING_UP else TONES[Status(nomination.status)]
@@ -150,9 +155,12 @@ class _Standing:
         return available(states.TRANSITIONS, self.nomination.status, self._may)
 
     def _may(self, permission: NominationPermission) -> bool:
-        if permission in {NominationPermission.VOTE, NominationPermission.RECUSE}:
-            if not self._has_voice or self._over or bars(self.recused, actor=self.actor) is not None:
+        barred = bars(self.recused, actor=self.actor)
+        if permission in _OF_THE_SEAT:
+            if not self._has_voice or self._over or barred is not None:
                 return False
             if permission is NominationPermission.VOTE and not self._may_vote():
                 return False
+        if permission in _OF_THE_DESK and barred is not None:
+            return False
         return access.allowed(self.actor, permission, self.nomination)

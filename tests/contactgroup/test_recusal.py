@@ -177,6 +177,8 @@ def test_a_recused_person_does_not_run_the_vote_through_another_membership(world
     with seconded.acting() as by, pytest.raises(access.Forbidden, match="You are recused"):
         actions.close_voting(nomination=nomination, version=nomination.version, by=by, at=world.now)
     nomination = close(world, nomination)
+    with seconded.acting() as by, pytest.raises(access.Forbidden, match="You are recused"):
+        actions.ask_for_more(nomination=nomination, text="Why?", version=nomination.version, by=by, at=world.now)
     facts = {"outcome": "hand_to_ejn", "text": "Bilateral", "answer_until": None, "version": nomination.version}
     with seconded.acting() as by, pytest.raises(access.Forbidden, match="You are recused"):
         actions.decide(nomination=nomination, by=by, at=world.now, **facts)

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contactgroup import actions
-from contactgroup.models import Recusal, VotingRule
-from foundation.tenancy.choices import Role
+from contactgroup.models import Nomination, Recusal, VotingRule
+from contactgroup.queries.nomination import nomination_view
+from foundation.tenancy.choices import OfficeKind, Role
 from tests.contactgroup.conftest import WHY
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,25 @@ def test_buttons_follow_from_who_is_recused(browser, world, nomination):
     world.as_desk(actions.close_voting, nomination)
     assert offered(deputy) == set()
     assert back not in page_of(browser, world.members["ME"], nomination)
+
+
+def test_whoever_is_recused_is_offered_nothing_of_the_vote_through_another_membership(world, nomination):
+    seconded = world.house.member(
+        world.members["ME"].account,
+        "EUROJUST",
+        Role.CASE_OFFICER,
+        authority="Case desk",
+        offices=(OfficeKind.CASE_DESK,),
+    )
+
+    def offered():
+        with seconded.acting() as by:
+            fresh = Nomination.objects.visible_to(by).with_names().get(pk=nomination.pk)
+            return [act.name for act in nomination_view(fresh, actor=by, at=world.now).transitions]
+
+    assert offered() == ["close_voting"]
+    world.recuse(nomination, "ME")
+    assert offered() == []
 
 
 def test_a_recusal_is_taken_back_by_its_form_and_by_nobody_else(browser, world, nomination):
