@@ -8,8 +8,3 @@ CREATE TABLE bare.access_rootgrant (LIKE access_rootgrant INCLUDING ALL);
 CREATE TABLE bare.cases_case (LIKE cases_case INCLUDING ALL);
 CREATE TABLE bare.audit_event (LIKE audit_event INCLUDING ALL);
 ALTER TABLE bare.access_root ALTER COLUMN folded SET STATISTICS 1000;
-INSERT INTO bare.access_root SELECT * FROM access_root;
-INSERT INTO bare.access_rootgrant OVERRIDING SYSTEM VALUE SELECT * FROM access_rootgrant;
-INSERT INTO bare.cases_case SELECT * FROM cases_case;
-CREATE INDEX newest ON bare.access_root (kind, sort_at DESC, id DESC);
-CREATE INDEX opened ON bare.access_root (kind, opened_at DESC, id DESC);

@@ -121,8 +121,10 @@ class RootQuerySet(models.QuerySet[M]):
         did: then the page is ``cut``, and ``after`` is where to go on, even when it has no rows. Raises BadCursor as newest_page.
         """
         wanted = self._kinds(kind, kinds)
-        keys = places.newest_keys(actor, wanted, order, after, walk)
-        page = self._page(self._among(keys, order)[: limit + 1], limit, order)
+        walked = self.filter(pk__in=places.newest_keys(actor, wanted, order, after, walk))
+        # In a subquery of its own, bounded by what it cannot pass: else the root behind each of the walked is read as well.
+        hits = walked.order_by().values("pk")[:walk]
+        page = self._page(self._among(hits, order)[: limit + 1], limit, order)
         if page.after is not None:
             return page
         end = places.end_of_walk(actor, wanted, order, after, walk)
@@ -159,7 +161,7 @@ class RootQuerySet(models.QuerySet[M]):
     def _kinds(self, kind: str, kinds: Sequence[str]) -> list[str]:
         return list(kinds or [kind or str(getattr(self.model, "ROOT_KIND", ""))])
 
-    def _among(self, keys: RawSQL, order: Order) -> Self:
+    def _among(self, keys: RawSQL | models.QuerySet[M, Any], order: Order) -> Self:
         """The rows of these keys, newest first."""
         chosen = self.filter(pk__in=keys).order_by(f"-{self._on_root(COLUMNS[order])}", f"-{self._on_root('id')}")
         return chosen if self._is_root else chosen.select_related("root")
