@@ -25,6 +25,19 @@ class CriterionFields:
     score: forms.BoundField
     comment: forms.BoundField
 
+    @property
+    def said(self) -> str:
+        """The score as it stands, in words."""
+        value = str(self.score.value() if self.score.value() is not None else "")
+        labels = {str(code): str(label) for code, label in self.score.field.choices}  # type: ignore[attr-defined]
+        return labels.get(value, "")
+
+    @property
+    def open(self) -> bool:
+        """Is there something to do: a score that is missing, or an error?"""
+        missing = self.criterion.core and self.score.value() in (None, "")
+        return missing or bool(self.score.errors or self.comment.errors)
+
 
 @dataclass(frozen=True)
 class PartnerFields:

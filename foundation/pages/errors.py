@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
+from django.utils import translation
 
 from foundation.pages import echo
 
@@ -31,8 +32,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """413: more than a form may carry. The body is not read."""
-    return HttpResponse(loader.render_to_string("errors/413.html", {"request_id": _request_id(request)}), status=413)
+    """413: more than a form may carry. The body is not read, and no middleware has chosen the language yet."""
+    with translation.override(translation.get_language_from_request(request)):
+        page = loader.render_to_string("errors/413.html", {"request_id": _request_id(request)})
+    return HttpResponse(page, status=413)
 
 
 def too_many(request: HttpRequest, *, wait: int) -> HttpResponse:

@@ -23,6 +23,12 @@
     show();
   }
 
+  // A fold says what was chosen in it, also after it was changed.
+  document.addEventListener("change", ({ target }) => {
+    const said = target.matches("select") ? target.closest("details.fold")?.querySelector(".fold__said") : null;
+    if (said) said.textContent = target.selectedOptions[0]?.text ?? "";
+  });
+
   // A second press would be harmless (one submission key, one effect), yet it would show a needless answer.
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.method !== "post") return;

@@ -74,6 +74,9 @@ class Job:
         tirana.reads("Nominating shares the case with Eurojust")
         tirana.tick(audience=self.audience, tool="Parallel investigations")
         tirana.fill(why="Both partners hold proceedings on the same drivers; each has half of the evidence.")
+        # What must be scored stands open; the others open on demand.
+        for closed in tirana.page.locator("main details.fold:not([open]) > summary").all()[::-1]:
+            closed.click()
         scores = tirana.page.locator("main select[name^='score_']")
         for score in scores.all():
             score.select_option("2")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from setup.messages import extraction, pseudo
 from tests.bed import databases
-from tests.bed.site import CHECKOUT, running
+from tests.bed.site import CHECKOUT, Site, running
 from tests.journeys.test_main_job import BELGRADE, BELGRADE_MEMBER, Job
 from tests.journeys.visitor import Album, Company, Visitor, company
 from tests.languages import reading
@@ -73,16 +73,16 @@ class Readers(Company):
 
     def _window(self, *, scripts: bool) -> Page:
         page = super()._window(scripts=scripts)
-        language: dict[str, Any] = {
-            "name": settings.LANGUAGE_COOKIE_NAME,
-            "value": reading.LANGUAGE,
-            "url": self.site.address,
-        }
-        page.context.add_cookies([language])  # type: ignore[list-item]
+        page.context.add_cookies(in_the_pseudo_locale(self.site))
         return page
 
 
-@pytest.fixture
+def in_the_pseudo_locale(site: Site) -> Any:
+    """What a browser keeps of the choice of a language."""
+    return [{"name": settings.LANGUAGE_COOKIE_NAME, "value": reading.LANGUAGE, "url": site.address}]
+
+
+@pytest.fixture(scope="module")
 def pseudo_site():
     catalog = pseudo.translated(extraction.libraries(), extraction.ours())
     pseudo.write(catalog, CHECKOUT / "var" / "locale")
@@ -94,3 +94,38 @@ def test_the_main_job_is_done_in_the_pseudo_locale_on_a_telephone(pseudo_site, c
     with company(pseudo_site, chromium, Album("pseudo", width=360), Readers) as people:
         job = Job(people, "The partners concerned")
         job.all_of_it(voting=("AL", "MK"), outside=(BELGRADE_MEMBER, BELGRADE))
+
+
+def test_what_went_wrong_is_read_in_the_pseudo_locale_on_a_telephone(pseudo_site, chromium):
+    with company(pseudo_site, chromium, Album("pseudo-refusals", width=360), Readers) as people:
+        registry = people["teuta.prifti@al.wbcj.example"]
+        for path, status in {"/console/": 403, "/no/such/page/": 404}.items():
+            answer = registry.page.goto(pseudo_site.address + path)
+            assert answer is not None
+            assert answer.status == status
+            look_at_refusal(registry, f"error {status}")
+        registry.open("/cases/new/", "new case")
+        registry.fill(title="Written before the sign-in ended", summary="A long text. " * 200)
+        registry.page.context.clear_cookies()
+        registry.page.context.add_cookies(in_the_pseudo_locale(pseudo_site))
+        registry.press("Save as draft")
+        look_at_refusal(registry, "a form that was not taken")
+        with registry.page.expect_navigation():
+            registry.page.evaluate(TOO_LARGE)
+        look_at_refusal(registry, "error 413")
+
+
+# The answer comes while the browser is still sending: the picture of the page is what it shows then.
+TOO_LARGE = """() => {
+    const form = document.createElement("form");
+    form.method = "post"; form.action = "/cases/new/";
+    const text = document.createElement("textarea");
+    text.name = "summary"; text.value = "x".repeat(11_000_000);
+    form.append(text); document.body.append(form); form.submit();
+}"""
+
+
+def look_at_refusal(visitor: Visitor, what: str) -> None:
+    """The browser's own line about such an answer is no complaint."""
+    visitor.complaints.clear()
+    visitor.look(what)

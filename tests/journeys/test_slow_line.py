@@ -9,7 +9,8 @@ from wbcj.demo.people import PASSWORD
 
 pytestmark = pytest.mark.journey
 
-CASE = "Cocaine in fruit containers"
+# The case of the demo with three hundred notes.
+LONG = "Cocaine in fruit containers"
 TIRANA = "arben.kodra@al.wbcj.example"
 FIRST_BYTES, LATER_BYTES = 150_000, 30_000
 FIRST_SECONDS, LATER_SECONDS = 6.0, 2.0
@@ -25,6 +26,14 @@ LATER = (
     ("/nominations/", "contact group"),
     ("/directory/", "directory"),
     ("/profile/", "profile"),
+    ("/search/?text=cocaine", "search"),
+    ("/cases/waiting/", "waiting"),
+)
+# A list, a word in the title of the row that is opened, and what is looked at below its address.
+BELOW = (
+    ("/cases/?text=fruit+containers", LONG, ("", "notes/", "timeline/", "edit/", "notes/add/", "tasks/add/")),
+    ("/cases/?own=on&status=open", "", ("", "nominate/", "invite/")),
+    ("/nominations/?own=on&status=submitted", "", ("", "revise/")),
 )
 
 
@@ -45,16 +54,22 @@ def visits_of(site, line: Line) -> list[Visit]:
     page.locator("main form [type=submit]").first.click()
     page.wait_for_url(f"{site.address}/")
     later = [line.arrived("home after signing in")]
-    for path, what in LATER:
-        answer = page.goto(site.address + path)
-        assert answer is not None
-        assert answer.status == 200, f"{path} answered {answer.status}"
-        later.append(line.arrived(what))
-        if what == "cases":
-            address = page.get_by_role("link", name=CASE).first.get_attribute("href")
-            page.goto(f"{site.address}{address}")
-            later.append(line.arrived("a case"))
+    later += [visit(site, line, path, what) for path, what in LATER]
+    for path, title, pages in BELOW:
+        later.append(visit(site, line, path, path))
+        row = page.locator("main tbody a").filter(has_text=title).first
+        address = row.get_attribute("href")
+        later += [
+            visit(site, line, f"{address}{below}", f"{address.split('/')[1]}: {below or 'page'}") for below in pages
+        ]
     return [first, *later]
+
+
+def visit(site, line: Line, path: str, what: str) -> Visit:
+    answer = line.page.goto(site.address + path)
+    assert answer is not None
+    assert answer.status == 200, f"{path} answered {answer.status}"
+    return line.arrived(what)
 
 
 def test_every_page_of_the_main_job_keeps_to_its_weight_and_time(site, line):

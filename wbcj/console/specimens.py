@@ -157,6 +157,8 @@ GALLERY: tuple[Component, ...] = (
             "cards where there is no room": f'<c-table caption="Authorities" columns="Authority|Place|Cases#">{_ROWS}</c-table>',
             "rows": '<c-table caption="Few columns" caption_hidden="yes" layout="rows" columns="Authority|Place|Cases#">'
             f"{_ROWS}</c-table>",
+            "dense": '<c-table caption="To look through" dense="1" columns="Authority|Place|Cases#">'
+            f"{_ROWS}</c-table>",
             "empty": '<c-table caption="Without rows" columns="Authority|Place"></c-table>',
         },
         '<c-table caption="{{ words }}" columns="Who|What"><tr><c-cell head label="Who">{{ words }}</c-cell>'
@@ -213,6 +215,7 @@ GALLERY: tuple[Component, ...] = (
         "pagination",
         {
             "both ways": '<c-pagination newer="#pagination" older="#pagination" label="Pages in the middle" />',
+            "towards what is later": '<c-pagination newer="#pagination" older="#pagination" forward="1" label="Pages by date" />',
             "at the beginning": '<c-pagination older="#pagination" label="Pages at the beginning" />',
         },
     ),
