@@ -8,9 +8,8 @@ from html.parser import HTMLParser
 CONTROLS = frozenset({"button", "input", "select", "textarea"})
 # What a browser would follow or send to, and what scripts look for.
 _LEADING = frozenset({"href", "action", "formaction", "name", "id", "for"})
-_LEADING_BY_BEGINNING = ("data-", "hx-", "on")
-# The heading of a cell where a table has become cards.
-_HEADING = "data-label"
+_LEADING_BY_BEGINNING = ("data-", "hx-")
+Attributes = list[tuple[str, str | None]]
 _EMPTY = frozenset({"br", "hr", "img", "input", "wbr", "col"})
 
 
@@ -34,7 +33,7 @@ class _Reader(HTMLParser):
         self.kept: list[str] = []
         self.inside = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """Keep it, without what would work."""
         self.inside = self.inside or tag == "main"
         if not self.inside or tag == "script":
@@ -43,11 +42,11 @@ class _Reader(HTMLParser):
             self.kept.append("<div>")
         elif tag in CONTROLS:
             if dict(attrs).get("type") != "hidden":
-                self.kept.append(_tag(tag, [("disabled", None), *attrs]))
+                self.kept.append(_tag(tag, [("disabled", None), *_quiet(attrs)]))
         else:
-            self.kept.append(_tag(tag, attrs))
+            self.kept.append(_tag(tag, _quiet(attrs) if tag == "a" else attrs))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         """A tag that closes itself: the same, and its end where it needs one."""
         self.handle_starttag(tag, attrs)
         if tag not in _EMPTY:
@@ -73,11 +72,11 @@ class _Reader(HTMLParser):
         self.handle_data(f"&#{name};")
 
 
-def _tag(name: str, attributes: list[tuple[str, str | None]]) -> str:
+def _quiet(attributes: Attributes) -> Attributes:
+    return [(key, value) for key, value in attributes if not (key in _LEADING or key.startswith(_LEADING_BY_BEGINNING))]
+
+
+def _tag(name: str, attributes: Attributes) -> str:
     """The tag written anew: what somebody typed into an attribute stays inside it."""
-    written = [
-        key if value is None else f'{key}="{escape(value)}"'
-        for key, value in attributes
-        if key == _HEADING or not (key in _LEADING or key.startswith(_LEADING_BY_BEGINNING))
-    ]
+    written = [key if value is None else f'{key}="{escape(value)}"' for key, value in attributes]
     return f"<{' '.join([name, *written])}>"

@@ -19,6 +19,12 @@ from wbcj.demo.people import PASSWORD
 
 SCREENS = CHECKOUT / "var" / "screens"
 AXE = Axe()
+# In a form nothing lies to the side; and where a table has become cards, each cell keeps room for its heading.
+BESIDE = """() => [...document.querySelectorAll("main form div")].filter((one) =>
+  one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible").map((one) => one.id || one.className)"""
+WITHOUT_HEADING = """() => [...document.querySelectorAll(".table--cards td[data-label]")].filter((one) =>
+  getComputedStyle(one).display === "flow-root" && parseFloat(getComputedStyle(one).paddingLeft) < 64)
+  .map((one) => one.dataset.label)"""
 SHOWN_THOUGH_HIDDEN = (
     "[...document.querySelectorAll('[hidden]')].filter(e => e.checkVisibility()).map(e => e.textContent)"
 )
@@ -158,6 +164,8 @@ class Visitor:
         assert complaints == [], f"{where}: {complaints}"
         shown = self.page.evaluate(SHOWN_THOUGH_HIDDEN)
         assert shown == [], f"{where} shows what is marked hidden: {shown}"
+        assert self.page.evaluate(BESIDE) == [], f"{where}: a box of a form hides something at its side"
+        assert self.page.evaluate(WITHOUT_HEADING) == [], f"{where}: cells without their heading"
         assert "Error 5" not in self.page.locator("main").inner_text(), where
         widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert widths[0] <= widths[1], f"{where} is {widths[0]} wide in a window of {widths[1]}"
