@@ -30,7 +30,12 @@ def day(value: date) -> str:
 def instant(at: datetime) -> str:
     """An instant in the viewer's zone, with the zone's name: 3 May 2026, 14:05 CEST."""
     local = timezone.localtime(at)
-    return f"{day(local.date())}, {local:%H:%M}{NBSP}{local.tzname()}"
+    return f"{day(local.date())}, {clock(at)}{NBSP}{local.tzname()}"
+
+
+def clock(at: datetime) -> str:
+    """What the viewer's clock showed, for something of just now: 14:05."""
+    return f"{timezone.localtime(at):%H:%M}"
 
 
 def relative(at: datetime, now: datetime) -> str:

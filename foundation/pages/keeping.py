@@ -11,9 +11,9 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils.formats import time_format
 
 from foundation import access
+from foundation.components import formats
 from foundation.pages import drafts, submissions
 from foundation.pages.base import ActorPage
 from foundation.pages.drafts import TooLong, WrittenElsewhere
@@ -47,10 +47,7 @@ class KeepDraft(ActorPage):
         """
         sent = submissions.key_of(request.GET.get(SENT, ""))
         taken = sent is not None and submissions.taken(by=self.actor, key=sent)
-        return JsonResponse(
-            {"acting": str(self.actor.membership_id), "token": get_token(request), "taken": taken},
-            headers={"Cache-Control": "no-store"},
-        )
+        return JsonResponse({"acting": str(self.actor.membership_id), "token": get_token(request), "taken": taken})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep, or discard."""
@@ -89,10 +86,10 @@ class KeepDraft(ActorPage):
         except TooLong:
             return HttpResponse(status=413)
         except WrittenElsewhere as error:
-            at = "" if error.at is None else time_format(timezone.localtime(error.at))
+            at = "" if error.at is None else formats.clock(error.at)
             return JsonResponse({"at": at}, status=409)
         except (KeyUsedElsewhere, IntegrityError):
             return JsonResponse({"at": ""}, status=409)
         if draft is None:
             return HttpResponse(status=204)
-        return JsonResponse({"revision": draft.revision, "at": time_format(timezone.localtime(draft.saved_at))})
+        return JsonResponse({"revision": draft.revision, "at": formats.clock(draft.saved_at)})

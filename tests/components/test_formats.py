@@ -31,6 +31,11 @@ def test_an_instant_is_told_in_the_viewers_zone_with_its_name() -> None:
         assert plain(formats.instant(NOW)) == "3 May 2026, 20:00 UTC"
 
 
+def test_the_clock_counts_to_24_in_the_viewers_zone() -> None:
+    with timezone.override(ZoneInfo("Europe/Tirane")):
+        assert formats.clock(NOW) == "22:00"
+
+
 def test_a_date_follows_the_habit_of_the_language() -> None:
     with translation.override("sr-latn"):
         assert plain(formats.day(date(2026, 5, 3))) == "3. maj 2026."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -45,6 +46,7 @@ def test_what_was_typed_comes_back_when_the_form_is_opened_again(stage: Stage) -
 
     page = hers.get(NEW).content.decode()
     assert answer.json()["revision"] == 1
+    assert re.fullmatch(r"\d\d:\d\d", answer.json()["at"])
     assert 'value="Half a title"' in page
     assert "Half a story</textarea>" in page
     assert "Restored what you typed" in page
