@@ -140,8 +140,9 @@ class World:
                 actions.cast(nomination=nomination, voice=voice, by=by, at=self.now)
 
     def deputy(self, code: str) -> Person:
-        """Somebody more in the Contact Group seat of that partner."""
-        return self.house.person(f"Deputy{code}", code, offices=(OfficeKind.CONTACT_GROUP_SEAT,))
+        """Somebody more in the Contact Group seat of that partner, from another authority."""
+        seat = (OfficeKind.CONTACT_GROUP_SEAT,)
+        return self.house.person(f"Deputy{code}", code, authority="Special prosecution", offices=seat)
 
     def recuse(self, nomination: Nomination, code: str, scope: str = "person", by: Person | None = None) -> Recusal:
         """The member of that partner, or somebody else of its seat, is recused or recuses the partner."""
