@@ -19,6 +19,8 @@ from foundation.servers.embedded import Addresses, Servers
 from foundation.servers.postgres import ServerFailed
 from foundation.servers.privilege import CannotDropRoot
 from foundation.servers.processes import wait_until
+from foundation.servers.state import State, is_free
+from setup.environment import SAID
 from setup.parts import Part, PartKeepsEnding, demo_parts
 from setup.preparation import Preparation, StepFailed
 from setup.progress import say, write
@@ -44,12 +46,17 @@ def main() -> None:
         say("stopped")
     except (CannotStart, CannotDropRoot, ServerFailed, StepFailed, PartKeepsEnding) as error:
         sys.exit(f"\nThe demo stopped: {error}")
+    except OSError as error:
+        if error.errno not in SAID:
+            raise
+        sys.exit(f"\nThe demo stopped: {SAID[error.errno].format(path=error.filename or STATE)}")
 
 
 def run(addresses: Addresses) -> None:
     """Prepare, start the parts, print where they are, and watch them."""
     built_in = Servers.below(STATE)
-    port = built_in.state.port("web", WEB_PORTS)
+    end_leftovers()
+    port = free_port(built_in.state)
     environment = environment_of(addresses, port=port)
     preparation = Preparation(inputs=inputs(), environment=environment)
     preparation.run()
@@ -61,6 +68,24 @@ def run(addresses: Addresses) -> None:
         watch(parts)
     finally:
         stop(parts)
+
+
+def end_leftovers() -> None:
+    """End what a killed demo of this checkout left behind; its web server would hold the port."""
+    for part in demo_parts(port=0, environment={}, python=sys.executable):
+        left = part.kill_leftovers()
+        if left:
+            say(f"ended {left} {part.name} processes of an earlier demo that was killed")
+
+
+def free_port(state: State) -> int:
+    """The port of the last time, or another one when a stranger holds it now."""
+    port = state.port("web", WEB_PORTS)
+    if is_free(port):
+        return port
+    other = state.choose_port("web", WEB_PORTS)
+    say(f"port {port} is taken by another program; the demo takes {other}")
+    return other
 
 
 def environment_of(addresses: Addresses, *, port: int) -> dict[str, str]:
@@ -137,11 +162,8 @@ def inputs() -> str:
 
 
 def start(parts: list[Part]) -> None:
-    """Start every part, after ending what a killed demo of this checkout left behind."""
+    """Start every part with a new log."""
     for part in parts:
-        left = part.kill_leftovers()
-        if left:
-            say(f"ended {left} {part.name} processes of an earlier demo that was killed")
         Path(part.log).parent.mkdir(exist_ok=True)
         Path(part.log).unlink(missing_ok=True)
         part.start()

@@ -5,6 +5,7 @@ Run by whatever `python3` a machine has, so its first task is to find one that i
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import glob
 import hashlib
@@ -18,6 +19,18 @@ CHECKOUT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 STATE = os.path.join(CHECKOUT, "var")
 VENV = os.path.join(STATE, "venv")
 OLDEST, NEWEST = (3, 11), (3, 13)
+# What the environment, the servers and the demo world take, with some room; the tests' environment is larger.
+MEGABYTES = {"runtime": 450, "dev": 1100}
+NOT_OURS = (
+    '{path} cannot be written by this user. Make this checkout yours (sudo chown -R "$USER" .) or copy it elsewhere.'
+)
+SAID = {
+    errno.EACCES: NOT_OURS,
+    errno.EPERM: NOT_OURS,
+    errno.EROFS: "{path} lies on a disk that cannot be written. Copy this checkout elsewhere.",
+    errno.ENOSPC: "the disk of {path} is full.",
+    errno.EDQUOT: "the quota of this user for {path} is used up.",
+}
 BEGAN = float(os.environ.get("WBCJ_BEGAN") or time.time())
 
 
@@ -34,13 +47,17 @@ def say(text: str) -> None:
 def main() -> None:
     """Bring the environment up to its lock: `environment.py runtime` or `environment.py dev`."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else "dev"
-    os.makedirs(STATE, exist_ok=True)
-    with open(os.path.join(STATE, "environment.lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
+    try:
+        os.makedirs(STATE, exist_ok=True)
+        with open(os.path.join(STATE, "environment.lock"), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
             ensure(wanted)
-        except CannotSetUp as error:
-            sys.exit(f"\nCannot set up: {error}")
+    except CannotSetUp as error:
+        sys.exit(f"\nCannot set up: {error}")
+    except OSError as error:
+        if error.errno not in SAID:
+            raise
+        sys.exit(f"\nCannot set up: {SAID[error.errno].format(path=error.filename or STATE)}")
 
 
 def ensure(wanted: str) -> None:
@@ -50,6 +67,7 @@ def ensure(wanted: str) -> None:
     if installed in {fingerprint(kind) for kind in {wanted, "dev"}}:
         return
     kind = "dev" if installed.startswith("dev") else wanted
+    require_room(kind)
     python = find_python()
     say(f"Python environment from {python} (first run: half a minute)")
     uv = find_uv(python)
@@ -58,10 +76,30 @@ def ensure(wanted: str) -> None:
     lock = os.path.join(CHECKOUT, "requirements", f"{kind}.txt")
     # Compiled at once: the first page and every command would otherwise pay for it.
     target = ("--python", os.path.join(VENV, "bin", "python"))
-    run(uv, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode", *target, lock)
+    install(uv, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode", *target, lock)
     with open(stamp, "w") as file:
         file.write(fingerprint(kind))
     say("Python packages installed")
+
+
+def require_room(kind: str) -> None:
+    """Refuse before anything is fetched where the first run cannot fit."""
+    free = shutil.disk_usage(STATE).free >> 20
+    if not os.path.exists(VENV) and free < MEGABYTES[kind]:
+        raise CannotSetUp(
+            f"{free} MB are free below {STATE}, and the first run needs about {MEGABYTES[kind]}. "
+            "Make room, or copy this checkout to a larger disk."
+        )
+
+
+def install(*command: str) -> None:
+    """Install; where a network puts its own certificates before the world's, trust those that this machine trusts."""
+    try:
+        run(*command)
+    except CannotSetUp as error:
+        if "certificate" not in str(error):
+            raise
+        run(*command, UV_SYSTEM_CERTS="true")
 
 
 def find_python() -> str:
@@ -111,13 +149,27 @@ def find_uv(python: str) -> str:
 
 def make_venv(python: str, folder: str) -> None:
     """Make an environment with pip; on Debian its parts may be missing, and root may install them."""
-    if not succeeds(python, "-c", "import ensurepip, venv"):
+    if not succeeds(python, "-c", "import ensurepip, venv; ensurepip.version()"):
         if os.geteuid() != 0 or not shutil.which("apt-get"):
-            raise CannotSetUp("Python's venv module is missing. Debian, Ubuntu: sudo apt-get install python3-venv")
+            raise CannotSetUp(
+                f"{python} has neither pip nor what makes an environment (ensurepip, venv). Debian, Ubuntu: "
+                "sudo apt-get install python3-venv. Or name another one: make demo WBCJ_PYTHON=path/to/python3."
+            )
         say("installing python3-venv")
         run("apt-get", "update", "-qq")
         run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "python3-venv")
     run(python, "-m", "venv", folder)
+
+
+def may_cache() -> bool:
+    """Say whether uv can keep what it fetched; a user without a home, or with one that is closed, goes without."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    folder = os.environ.get("UV_CACHE_DIR") or os.path.join(home, "uv")
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 def fingerprint(kind: str) -> str:
@@ -140,10 +192,12 @@ def succeeds(*command: str) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def run(*command: str) -> None:
+def run(*command: str, **more: str) -> None:
     """Run a command; when it fails, show what it said."""
     # Without this uv would look for an interpreter to fetch when it does not like the one it was given.
-    surroundings = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+    surroundings = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", **more}
+    if not may_cache():
+        surroundings["UV_NO_CACHE"] = "1"
     result = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=surroundings, check=False
     )

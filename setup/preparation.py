@@ -73,8 +73,6 @@ class Preparation:
             text=True,
             check=False,
         )
-        if f"Unknown command: '{command[0]}'" in result.stderr:
-            say(f"{command[0]}: no such command yet")
-        elif result.returncode:
+        if result.returncode:
             raise StepFailed(f"manage.py {' '.join(command)} failed:\n{(result.stderr or result.stdout).strip()}")
         return result.stdout
