@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -126,6 +127,11 @@ def test_a_narrowed_list_keeps_to_its_budget(three: CaseWorld) -> None:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     assert len(captured) <= 8
+
+
+def test_a_title_and_its_reference_are_two_words_where_no_line_breaks(three: CaseWorld) -> None:
+    page = browser(three.ann).get(reverse("cases")).content.decode()
+    assert re.search(r"Tobacco at the lake C-\d{4}-", re.sub(r"<[^>]+>", "", page))
 
 
 def test_a_file_holds_what_the_list_shows_and_is_on_record(three: CaseWorld) -> None:
