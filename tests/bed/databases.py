@@ -5,6 +5,7 @@ import itertools
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -174,8 +175,16 @@ def copy(connection: psycopg.Connection, template: str, name: str) -> None:
 
 
 def drop(connection: psycopg.Connection, name: str) -> None:
-    """Drop a database, sessions included."""
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop a database, sessions included. The server's own vacuum may be at work in it, which nobody may end: it takes a moment."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _moment in range(100):
+        try:
+            connection.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(0.1)
+        else:
+            return
+    connection.execute(statement)
 
 
 def point_to(name: str) -> None:
