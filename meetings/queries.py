@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.access import Cursor, Page, hits
 from foundation.access.hits import Hits
 from foundation.pages.exports import Column
-from foundation.pages.filters import containing, narrows
+from foundation.pages.filters import containing, page_of
 from foundation.tenancy.actors import Actor
 from meetings import outcomes, states
 from meetings.models import AgendaItem, Decision, Meeting
@@ -57,8 +57,7 @@ def meeting_page(
     """The meetings that the actor sees, narrowed, by last activity; one statement, two where the page is not full."""
     wanted = wanted or {}
     found = _narrowed(wanted)
-    page = found.bounded_page if narrows(wanted) else found.newest_page
-    return page(actor, after=after, limit=limit)
+    return page_of(found, actor, wanted, after=after, limit=limit)
 
 
 def meeting_hits(*, actor: Actor, wanted: Mapping[str, Any]) -> Hits:

@@ -17,7 +17,7 @@ from cases.queries import filters
 from cases.querysets import DUE, CaseQuerySet
 from foundation.access import Cursor, Order, Page, hits
 from foundation.access.hits import Hits
-from foundation.pages.filters import narrows
+from foundation.pages.filters import narrows, page_of
 from foundation.tenancy.actors import Actor
 
 
@@ -67,8 +67,7 @@ def case_page(
     if sort == DUE:
         due_page = found.bounded_due_page if narrows(wanted) else found.due_page
         return due_page(actor, after=after, limit=limit).map(_case_row)
-    page = found.bounded_page if narrows(wanted) else found.newest_page
-    return page(actor, after=after, limit=limit, order=Order(sort)).map(_case_row)
+    return page_of(found, actor, wanted, after=after, limit=limit, order=Order(sort)).map(_case_row)
 
 
 def case_hits(actor: Actor, wanted: Mapping[str, Any]) -> Hits:
@@ -110,5 +109,6 @@ def invitation_page(
     """The newest invitations that the actor sees, narrowed; one statement, two where the page is not full."""
     wanted = wanted or {}
     found = filters.narrowed_invitations(Invitation.objects.with_names(), wanted, at)
-    page = found.bounded_page if narrows(wanted) else found.newest_page
-    return page(actor, after=after, limit=limit).map(lambda invitation: invitation_row(invitation, at))
+    return page_of(found, actor, wanted, after=after, limit=limit).map(
+        lambda invitation: invitation_row(invitation, at)
+    )

@@ -17,7 +17,7 @@ from contactgroup.querysets import NominationQuerySet
 from foundation.access import Cursor, Page, hits
 from foundation.access.hits import Hits
 from foundation.pages.exports import Column
-from foundation.pages.filters import containing, narrows
+from foundation.pages.filters import containing, page_of
 from foundation.tenancy.actors import Actor
 
 SHOWN: Final = 10
@@ -37,8 +37,7 @@ def nomination_list(
     """The nominations that the actor sees, narrowed, by last activity; one statement, two where the page is not full."""
     wanted = wanted or {}
     found = _narrowed(wanted, actor)
-    page = found.bounded_page if narrows(wanted) else found.newest_page
-    return page(actor, after=after, limit=limit).map(row)
+    return page_of(found, actor, wanted, after=after, limit=limit).map(row)
 
 
 def nomination_hits(*, actor: Actor, wanted: Mapping[str, Any]) -> Hits:

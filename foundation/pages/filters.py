@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.choices import flatten_choices, normalize_choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.access import Cursor, Order, Page
+from foundation.access.querysets import RootQuerySet
 from foundation.components.folding import fold
+from foundation.tenancy.actors import Actor
 
+M = TypeVar("M", bound=Model)
 LONGEST: Final = 100
 
 
@@ -121,6 +125,20 @@ def containing(text: str, field: str = "root__folded") -> Q:
     for word in fold(text).split():
         found &= Q(**{f"{field}__contains": word})
     return found
+
+
+def page_of(
+    found: RootQuerySet[M],
+    actor: Actor,
+    wanted: Mapping[str, Any],
+    *,
+    after: Cursor | None,
+    limit: int,
+    order: Order = Order.ACTIVITY,
+) -> Page[M]:
+    """One page of a list: a whole one reads its newest rows, a narrowed one walks and says where it stopped."""
+    read = found.bounded_page if narrows(wanted) else found.newest_page
+    return read(actor, after=after, limit=limit, order=order)
 
 
 def narrows(cleaned: Mapping[str, Any]) -> bool:
