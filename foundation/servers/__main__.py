@@ -6,6 +6,8 @@ import shlex
 import sys
 from pathlib import Path
 
+import psycopg
+
 from foundation.servers import provision, roles
 from foundation.servers.embedded import Servers
 
@@ -52,6 +54,8 @@ def make_roles(servers: Servers) -> None:
         provision.provide(admin, logins, correct_passwords=named)
     except (provision.MayNotMakeRoles, provision.RoleIsTaken) as error:
         sys.exit(str(error))
+    except psycopg.OperationalError as error:
+        sys.exit(f"A login did not open the server of DATABASE_ADMIN_URL: {error}")
     if not named:
         for name, url in (("DATABASE_URL", logins.runtime_url), ("DATABASE_OWNER_URL", logins.owner_url)):
             sys.stdout.write(f"export {name}={shlex.quote(url)}\n")

@@ -1,5 +1,6 @@
 """The first person, the welcome by mail, and one's own preferences."""
 
+import io
 import re
 from datetime import timedelta
 
@@ -110,6 +111,21 @@ def test_the_first_technical_administrator_is_made_by_command_and_the_second_is_
     assert Membership.objects.get(account=account).role == Role.TECHNICAL_ADMINISTRATOR
     with pytest.raises(CommandError, match="people already"):
         call_command("create_technical_administrator", "second@example.org", "Second Person", "--send-link")
+
+
+def test_the_command_without_a_terminal_says_what_to_use(monkeypatch):
+    # A process with no terminal at all: what getpass falls back to is at its end.
+    monkeypatch.setattr("os.open", _no_terminal)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+    with pytest.raises(CommandError, match="--send-link"):
+        call_command("create_technical_administrator", "first@example.org", "First Person")
+
+    assert not Account.objects.filter(email="first@example.org").exists()
+
+
+def _no_terminal(*_arguments):
+    raise OSError
 
 
 def test_the_first_person_names_the_first_administrators(house, at):

@@ -102,3 +102,17 @@ def test_the_command_reads_addresses_from_files_and_prints_no_password_that_it_w
 
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     holds(logins)
+
+
+def test_a_server_that_does_not_answer_is_said_in_one_sentence_without_the_password():
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    result = subprocess.run(
+        [sys.executable, "-m", "foundation.servers", "roles"],
+        cwd=CHECKOUT, env={**surroundings, "DATABASE_ADMIN_URL": "postgresql://admin:hush@127.0.0.1:1/postgres"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("A login did not open the server of DATABASE_ADMIN_URL:")
+    assert "hush" not in result.stderr
+    assert "Traceback" not in result.stderr

@@ -149,6 +149,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
 }
+CELERY_BEAT_SCHEDULER = "wbcj.clock.Clock"
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "run" / "beat")
 
 # --- Sign-in -------------------------------------------------------------------

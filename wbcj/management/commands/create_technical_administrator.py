@@ -49,8 +49,11 @@ class Command(BaseCommand):
 
 def _asked(account: Account) -> str:
     """A password, typed twice; by the same rules as on the pages."""
-    password = getpass("Password: ")
-    if password != getpass("The same again: "):
+    try:
+        password, again = getpass("Password: "), getpass("The same again: ")
+    except EOFError:
+        raise CommandError("Nobody is there to type a password. Use a terminal, or --send-link.") from None
+    if password != again:
         raise CommandError("The two passwords differ.")
     validate_password(password, account)
     return password
