@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from uuid import UUID
 
 from django.conf import settings
@@ -97,8 +98,17 @@ def mail(*, by: Actor, notice_id: UUID) -> None:
         body = _("%(sentence)s\n\nOpen it here, after signing in: %(link)s\n\nThis message carries no case content.")
         text = kosovo.mark_message(body % {"sentence": kinds.sentence(notice.kind), "link": link}, account.language)
         message = EmailMessage(
-            subject=_("WBCJ Coordination: something is waiting for you"), body=text, to=[account.email]
+            subject=_("WBCJ Coordination: something is waiting for you"),
+            body=text,
+            to=[account.email],
+            headers={"Message-ID": message_id(notice)},
         )
         message.send()
     notice.mailed_at = timezone.now()
     notice.save(update_fields=["mailed_at"])
+
+
+def message_id(notice: Notice) -> str:
+    """One for each notice: a mail that went out twice, for its worker was killed before the commit, is known as the same."""
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<notice-{notice.pk}@{host}>"

@@ -93,6 +93,21 @@ def test_a_mail_is_sent_once_however_often_its_work_runs(ann, bob, meeting):
     assert len(mail.outbox) == 1
 
 
+def test_a_mail_whose_worker_was_killed_before_the_commit_comes_again_as_the_same_mail(ann, bob, meeting):
+    give(ann, bob, meeting)
+    tell(ann, meeting, bob.membership.group_id)
+    send_all()
+    with bob.acting():
+        Notice.objects.update(mailed_at=None)
+    Job.objects.update(done_at=None, due_at=timezone.now() - timedelta(hours=1))
+
+    send_all()
+
+    first, second = (message.message()["Message-ID"] for message in mail.outbox)
+    assert first == second
+    assert first.endswith("@localhost>")
+
+
 def test_no_mail_is_sent_about_what_is_not_visible_any_more(ann, bob, meeting):
     share = give(ann, bob, meeting)
     tell(ann, meeting, bob.membership.group_id)
