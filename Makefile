@@ -8,7 +8,7 @@ export WBCJ_BEGAN := $(shell date +%s.%N)
 export WBCJ_PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check reset stop servers environment locks format bench performance proof pictures screens messages
+.PHONY: help demo test check reset stop servers environment locks format bench performance proof pictures screens messages upgrade
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,10 @@ screens: ## take every page of the running demo at two widths, as contact sheets
 messages: ## extract what is marked, make the pseudo-locale, update the catalogues; LANGUAGES="sq mk" starts new ones
 	@python3 setup/environment.py dev
 	@$(PY) -m setup.messages $(LANGUAGES)
+
+upgrade: ## try the migrations on a filled database: FROM=tag or commit whose demo world is migrated and compared
+	@python3 setup/environment.py dev
+	@$(PY) -m setup.upgrade $(FROM)
 
 locks: ## compile requirements/ anew from pyproject.toml
 	@python3 setup/environment.py dev
