@@ -167,6 +167,7 @@ def test_nothing_in_it_works(stage, browser):
     page = answer.content.decode()
     inside = page[page.index("<main") : page.index("</main>")]
     assert main
+    assert page.count('id="content"') == 1, "the skip link leads to the main part, and to one place"
     for working in ("<form", "href=", "submission_key", "csrfmiddlewaretoken", "action="):
         assert working not in inside
     assert re.findall(r"<(?:button|input|select|textarea)(?! disabled)", inside) == []
