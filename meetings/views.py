@@ -185,6 +185,10 @@ class CancelMeeting(MoveMeeting):
     heading = submit_label = states.CANCEL.label
     step = staticmethod(actions.cancel)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The way back, in words that nobody takes for the act."""
+        return super().get_context_data(cancel_label=_("Keep the meeting"), **kwargs)
+
 
 class AddItem(MeetingAction):
     """Add a general item."""
@@ -237,6 +241,7 @@ class TakeOffItem(ItemAction):
 
     verb = "meetings.item_take_off.viewed"
     form_class = forms.Form
+    danger = True
     heading = submit_label = gettext_lazy("Take the item off the agenda")
 
     def act(self, form: forms.Form) -> str:

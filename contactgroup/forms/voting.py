@@ -106,6 +106,12 @@ class WordsForm(VersionedForm):
     words = forms.CharField(label=gettext_lazy("In words"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class ReasonForm(VersionedForm):
+    """An act that needs its reason."""
+
+    words = forms.CharField(label=gettext_lazy("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class DecideForm(VersionedForm):
     """The final decision; ``possible`` are the outcomes that the vote allows."""
 

@@ -18,7 +18,7 @@ from contactgroup import actions, states
 from contactgroup import dossier as dossiers
 from contactgroup.choices import Audience
 from contactgroup.forms.dossier import NominateForm, ReviseForm, initial_of
-from contactgroup.forms.voting import WordsForm
+from contactgroup.forms.voting import ReasonForm
 from contactgroup.models import Criterion, CriterionScore, Nomination, ProposedInvitation
 from contactgroup.permissions import NominationPermission
 from contactgroup.refusals import UnableToNominate
@@ -156,7 +156,7 @@ class Withdraw(NominationForm):
 
     permission = states.WITHDRAW.permission
     verb = "contactgroup.withdraw.viewed"
-    form_class = WordsForm
+    form_class = ReasonForm
     keeps_drafts = True
     heading = submit_label = states.WITHDRAW.label
     remark = gettext_lazy(

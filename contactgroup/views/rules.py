@@ -52,12 +52,12 @@ class RuleChange(ActionPage):
     permission = RulePermission.SET
     template_name = "contactgroup/rule.html"
     remark: ClassVar[Promise | str]
+    danger: ClassVar[bool] = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words of the page."""
-        return super().get_context_data(
-            heading=self.submit_label, remark=self.remark, trail=trail(), cancel_url=reverse("voting_rules"), **kwargs
-        )
+        words = {"heading": self.submit_label, "remark": self.remark, "danger": self.danger}
+        return super().get_context_data(**words, trail=trail(), cancel_url=reverse("voting_rules"), **kwargs)
 
 
 class SetRule(RuleChange):
@@ -88,6 +88,7 @@ class WithdrawRule(RuleChange):
 
     verb = "contactgroup.withdraw_rule.viewed"
     form_class = WithdrawRuleForm
+    danger = True
     submit_label = gettext_lazy("Withdraw a rule")
     remark = gettext_lazy("Only a rule that has not begun can be withdrawn. It stays in the list, marked as withdrawn.")
 

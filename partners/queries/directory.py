@@ -8,9 +8,19 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from foundation.tenancy.choices import AuthorityKind, PartnerKind
 from foundation.tenancy.models import Authority, Membership, Partner
+
+HEADINGS: Mapping[PartnerKind, Promise] = {
+    PartnerKind.WESTERN_BALKAN: _("Western Balkan partners"),
+    PartnerKind.MEMBER_STATE: _("EU Member States"),
+    PartnerKind.EUROJUST: _("Eurojust"),
+    PartnerKind.UNION_BODY: _("Union bodies"),
+    PartnerKind.THIRD_STATE: _("Third parties"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +49,7 @@ def partners(at: datetime) -> list[tuple[str, list[PartnerRow]]]:
         PartnerRow(partner=partner, authorities=authorities.get(partner.pk, 0), people=people.get(partner.pk, 0))
         for partner in Partner.objects.all()
     ]
-    kinds = [(str(kind.label), [row for row in rows if row.partner.kind == kind]) for kind in PartnerKind]
+    kinds = [(str(HEADINGS[kind]), [row for row in rows if row.partner.kind == kind]) for kind in PartnerKind]
     return [(label, of_kind) for label, of_kind in kinds if of_kind]
 
 

@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
 
+from cases.choices import HandlingCode
+from foundation.components.templatetags.components import handling_meaning
 from foundation.pages.echo import Text
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -113,6 +115,29 @@ def test_a_table_carries_its_headings_into_the_cells() -> None:
     assert '<th scope="col" class="numeric">Notes</th>' in page
     assert '<th scope="row" data-label="Reference">A-1</th>' in page
     assert '<td data-label="Notes" class="numeric">7</td>' in page
+
+
+@pytest.mark.parametrize("code", list(HandlingCode), ids=lambda code: code.value)
+def test_a_handling_code_reads_the_same_in_a_badge_and_in_words(code: HandlingCode) -> None:
+    meaning = handling_meaning(code.value)
+
+    assert f"{code.value}: {meaning[0].lower()}{meaning[1:]}" == str(code.label)
+
+
+def test_a_form_that_cancels_something_can_name_its_way_back() -> None:
+    plain = render('<c-form :form="form" submit="Go" cancel="/back/" />', form=Sample())
+    named = render('<c-form :form="form" submit="Cancel it" cancel="/back/" cancel_label="Keep it" />', form=Sample())
+
+    assert ">Cancel</a>" in plain
+    assert ">Keep it</a>" in named
+    assert ">Cancel</a>" not in named
+
+
+def test_a_break_that_a_dense_card_hides_leaves_a_space_between_two_words() -> None:
+    dense = [path for path in TEMPLATES.rglob("*.html") if "<c-table dense" in path.read_text()]
+
+    assert dense
+    assert [path.name for path in dense if re.search(r"\S<br>", path.read_text())] == []
 
 
 def test_a_panel_is_a_section_named_by_its_heading() -> None:

@@ -8,7 +8,7 @@ from tests.journeys.visitor import Album, company
 
 pytestmark = pytest.mark.journey
 
-PRESSED = ".navigation, .header, .breadcrumb, .button, .skip-link, .footer__row, .footer__id, .demo-band"
+PRESSED = ".act, .navigation, .header, .breadcrumb, .button, .skip-link, .footer__row, .footer__id, .demo-band"
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ def test_a_share_after_three_hours_asks_who_one_is_and_keeps_what_was_typed(site
         he.fill(purpose="To compare routes.")
         grow_old(he)
 
-        he.press("Look at what they will see")
+        he.press("Go on to the last step")
         he.complaints.clear()  # the browser's own line about the answer 403
         he.reads("please confirm first that it is you")
         look(he, "asked who it is")

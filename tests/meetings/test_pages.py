@@ -208,3 +208,10 @@ def test_the_page_of_a_meeting_hides_an_item_whose_root_is_not_seen(browser, des
     page = browser(seat).get(address).content.decode()
     assert "SECRET" not in page
     assert str(secret) not in page
+
+
+def test_the_way_back_from_cancelling_a_meeting_is_not_called_cancel(browser, desk, meeting):
+    page = browser(desk).get(reverse("meeting_cancel", args=[meeting.pk])).content.decode()
+
+    assert ">Keep the meeting</a>" in page
+    assert ">Cancel</a>" not in page

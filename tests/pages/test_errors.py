@@ -32,6 +32,14 @@ def test_a_page_that_is_not_there_is_404(ann, browser):
     assert in_our_look(answer)
 
 
+def test_whoever_is_not_signed_in_reads_nothing_of_offices_on_a_page_that_is_not_there(client):
+    answer = client.get("/no/such/page/")
+
+    assert answer.status_code == 404
+    assert "after signing in" in answer.content.decode()
+    assert "acting for" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("path", ["/", "/no/such/page/", "/tests/shut/", "/account/login/", "/r/", "/health/live/"])
 def test_no_answer_is_stored_by_a_browser(path, ann, browser):
     assert browser(ann).get(path)["Cache-Control"] == "no-store"

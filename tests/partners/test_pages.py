@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils import timezone
 from foundation.audit.models import Event
 from foundation.tenancy.choices import Capacity, OfficeKind, PartnerKind, Role
 from foundation.tenancy.models import Account, Membership, OfficeHolder
+from partners.queries.directory import HEADINGS
 from tests.people import House, Person
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +274,17 @@ def test_the_directory_needs_few_statements_whatever_its_size(house, ann, django
     for address in (reverse("directory"), page("authority", ann.membership.authority_id)):
         with django_assert_max_num_queries(18):
             assert client.get(address).status_code == 200
+
+
+def test_every_kind_of_partner_has_a_heading_in_the_directory():
+    assert HEADINGS.keys() == set(PartnerKind)
+
+
+@pytest.mark.parametrize(("function", "times"), [("Prosecutor", 1), ("Head of unit", 1)], ids=["same", "other"])
+def test_a_function_that_is_called_like_the_role_is_said_once(function, times, cid):
+    cid.membership.function = function
+    row = SimpleNamespace(membership=cid.membership, offices=(), state="live")
+
+    shown = render_to_string("partners/people.html", {"rows": [row], "caption": "People"})
+
+    assert (shown.count(function), shown.count("Prosecutor")) == (times, 1)

@@ -24,10 +24,10 @@ _FOOTER_LABELS: Final[dict[str, Promise]] = {
     "privacy": _("Privacy"),
 }
 _HANDLING: Final[dict[str, Promise]] = {
-    "H0": _("For preventing and combating crime only"),
-    "H1": _("Not in court without the provider's permission"),
+    "H0": _("To prevent and combat crime, under the applicable law"),
+    "H1": _("Not in judicial proceedings without the provider's permission"),
     "H2": _("Not to be passed on without the provider's permission"),
-    "H3": _("Other restrictions apply: read the note"),
+    "H3": _("Other restrictions, stated in words"),
 }
 
 

@@ -50,7 +50,7 @@ class ShareWith(SharingPage, ActionPage):
     template_name = "sharing/share.html"
     form_class = ShareForm
     keeps_drafts = True
-    submit_label = gettext_lazy("Look at what they will see")
+    submit_label = gettext_lazy("Go on to the last step")
     partner: Partner
 
     def load(self) -> None:
