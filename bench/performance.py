@@ -1,4 +1,7 @@
-"""`make performance`: write docs/performance.json and docs/performance.md from the report of the last run."""
+"""`make performance`: put the report of the last run into docs/performance.json, and write docs/performance.md from it.
+
+Of each choice of sizes the newest run is kept, so that growth to a million stands beside growth to a hundred thousand.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ INTRODUCTION = """\
 # Performance
 
 What permission costs, beside the same work without it. Made by `make performance` from the figures in
-[performance.json](performance.json) of one run of `make bench`; not edited by hand.
+[performance.json](performance.json), the newest run of `make bench` for each choice of sizes; not edited by hand.
 
 Both sides work in one run on the same rows, in turns and in random order; after some rounds that only warm up, medians are compared.
 *Without permission* is the same transaction (begin, the look on record, the select, commit) on tables without row security, with the
@@ -31,9 +34,20 @@ def main() -> None:
     """Take the figures over and write the page."""
     if not REPORT.exists():
         sys.exit("There is no report yet: run `make bench` first.")
-    figures = chosen(json.loads(REPORT.read_text(encoding="utf-8")))
-    FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    PAGE.write_text(page(figures), encoding="utf-8")
+    run = chosen(json.loads(REPORT.read_text(encoding="utf-8")))
+    runs = with_run(json.loads(FIGURES.read_text(encoding="utf-8")), run)
+    FIGURES.write_text(json.dumps(runs, indent=1) + "\n", encoding="utf-8")
+    PAGE.write_text(page(runs), encoding="utf-8")
+
+
+def with_run(runs: list[dict[str, Any]], run: dict[str, Any]) -> list[dict[str, Any]]:
+    """The runs with this one in place of an earlier one of the same sizes, the smaller first."""
+    return sorted([*(one for one in runs if sizes_of(one) != sizes_of(run)), run], key=sizes_of)
+
+
+def sizes_of(run: dict[str, Any]) -> list[int]:
+    """The numbers of cases that were measured side by side."""
+    return sorted({row["size"] for row in run["slowest"]})
 
 
 def chosen(report: dict[str, Any]) -> dict[str, Any]:
@@ -64,43 +78,46 @@ def _slowest(times: dict[tuple[Any, ...], dict[str, Any]], size: int, use: str) 
     return {**shown, "medians": medians, "p95": round(worst["p95"], 2)}
 
 
-def page(figures: dict[str, Any]) -> str:
+def page(runs: list[dict[str, Any]]) -> str:
     """The page in Markdown."""
-    return "\n".join([INTRODUCTION, *_run(figures), "", *_claims(figures), "", *_slowest_table(figures), ""])
+    parts = [INTRODUCTION]
+    for run in runs:
+        parts += [*_run(run), "", *_claims(run), "", *_slowest_table(run), ""]
+    return "\n".join(parts)
 
 
-def _run(figures: dict[str, Any]) -> Iterator[str]:
-    at, machine = datetime.fromisoformat(figures["date"]), figures["machine"]
-    sizes = sorted({row["size"] for row in figures["slowest"]})
-    yield f"- Date: {at:%Y-%m-%d}, seed {figures['seed']}"
-    yield f"- Cases: {', '.join(map(_number, sizes))}"
+def _run(run: dict[str, Any]) -> Iterator[str]:
+    at, machine, sizes = datetime.fromisoformat(run["date"]), run["machine"], sizes_of(run)
+    yield f"## {' and '.join(map(_number, sizes))} cases"
+    yield ""
+    yield f"- Date: {at:%Y-%m-%d}, seed {run['seed']}"
     yield f"- Machine: {machine['cores']} cores, PostgreSQL {machine['postgresql']}, Python {machine['python']}"
     yield f'- Command: `SIZE="{" ".join(map(str, sizes))}" make bench`'
 
 
-def _claims(figures: dict[str, Any]) -> Iterator[str]:
-    yield "## Claims"
+def _claims(run: dict[str, Any]) -> Iterator[str]:
+    yield "### Claims"
     yield ""
     yield "A figure without a goal is told and claims nothing."
     yield ""
     yield "| Claim | Figure | Goal | | Worst |"
     yield "|---|---|---|---|---|"
-    for claim in figures["claims"]:
+    for claim in run["claims"]:
         figure = "not measured" if claim["figure"] is None else f"{claim['figure']:g} {claim['unit']}".strip()
         goal = "" if claim["goal"] is None else f"{claim['goal']:g}"
         word = "**misses**" if claim["holds"] is False else WORDS[claim["holds"]]
         yield f"| {claim['name']} | {figure} | {goal} | {word} | {claim['worst']} |"
 
 
-def _slowest_table(figures: dict[str, Any]) -> Iterator[str]:
-    yield "## Times"
+def _slowest_table(run: dict[str, Any]) -> Iterator[str]:
+    yield "### Times"
     yield ""
     yield "Milliseconds of the actor for whom the product takes longest: medians of the statements alone without permission and behind"
     yield "both walls, the same with models and Python included, and what 95 of 100 takes of the last do not pass."
     yield ""
     yield "| Cases | Use | Actor | Rows | Raw | Both walls | Plain | Product | 95 % |"
     yield "|---|---|---|---|---|---|---|---|---|"
-    for row in figures["slowest"]:
+    for row in run["slowest"]:
         medians = " | ".join(f"{row['medians'][method]:.2f}" for method in METHODS)
         yield f"| {_number(row['size'])} | {row['use']} | {row['person']} | {row['rows']} | {medians} | {row['p95']:.2f} |"
 
