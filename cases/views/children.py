@@ -53,9 +53,12 @@ class ProceedingEdit(CaseForm):
     part = "proceedings"
 
     def load(self) -> None:
-        """The proceeding, through its case."""
+        """The own partner's proceeding, through its case; nobody writes in vain into another's."""
         super().load()
-        self.proceeding = Proceeding.objects.visible_to(self.actor).of(self.case.pk).get(pk=self.kwargs["child"])
+        own = (
+            Proceeding.objects.visible_to(self.actor).of(self.case.pk).filter(authority__partner=self.actor.partner_id)
+        )
+        self.proceeding = own.get(pk=self.kwargs["child"])
 
     @property
     def edited(self) -> Proceeding:

@@ -24,7 +24,7 @@ _FOUND = "access_search(%s::text[], %s::text[], %s, %s, %s)"
 
 def newest_keys(actor: Actor, kinds: Sequence[str], order: Order, after: Cursor | None, limit: int) -> RawSQL:
     """Keys of the newest roots of these kinds that the actor sees."""
-    return RawSQL(f"SELECT p.root FROM {_PLACES} p", _arguments(actor, kinds, order, after, limit))  # noqa: S611, S608
+    return RawSQL(f"SELECT p.root FROM {_PLACES} p", _arguments(actor, kinds, order, after, limit))  # noqa: S611, S608 - its constants
 
 
 def end_of_walk(actor: Actor, kinds: Sequence[str], order: Order, after: Cursor | None, walk: int) -> Cursor | None:
@@ -33,7 +33,7 @@ def end_of_walk(actor: Actor, kinds: Sequence[str], order: Order, after: Cursor 
     with connection.cursor() as cursor:
         # One more than the walk: the last but one is its end.
         cursor.execute(
-            f"SELECT p.placed_at, p.root FROM {_PLACES} p ORDER BY 1 DESC, 2 DESC OFFSET %s LIMIT 2",  # noqa: S608
+            f"SELECT p.placed_at, p.root FROM {_PLACES} p ORDER BY 1 DESC, 2 DESC OFFSET %s LIMIT 2",  # noqa: S608 - its constants
             [*arguments, walk - 1],
         )
         found = cursor.fetchall()
@@ -45,7 +45,7 @@ def found_keys(actor: Actor, words: Sequence[str], kinds: Sequence[str], after: 
     """Keys of the newest roots of these kinds that hold every word. Their principals are the transaction's."""
     context.current(actor)
     arguments = [list(words), list(kinds), *_place(after, Order.ACTIVITY), limit]
-    return RawSQL(f"SELECT p.root FROM {_FOUND} p", arguments)  # noqa: S611, S608
+    return RawSQL(f"SELECT p.root FROM {_FOUND} p", arguments)  # noqa: S611, S608 - its constants
 
 
 def capped_count(actor: Actor, kinds: Sequence[str], cap: int) -> Count:

@@ -161,3 +161,23 @@ def test_a_note_is_changed_by_its_writer_alone(world: CaseWorld, browser: Browse
 
     assert answer.status_code == 409
     assert "Second." in answer.content.decode()
+
+
+def test_only_the_own_partners_proceeding_opens_for_editing(world: CaseWorld, browser: Browser) -> None:
+    case = world.open()
+    world.share(case, world.mira, Level.CONTRIBUTE)
+    with world.mira.acting() as actor:
+        proceeding = actions.record_proceeding(
+            case=case,
+            authority=world.mira.membership.authority,
+            stage="investigation",
+            opened_date=None,
+            state_of_play="Begun.",
+            by=actor,
+            at=world.now,
+        )
+    page = address("proceeding_edit", case, child=proceeding.pk)
+
+    assert browser(world.mira).get(page).status_code == 200
+    assert browser(world.ann).get(address("case", case)).content.decode().count("Begun.") == 1
+    assert browser(world.ann).get(page).status_code == 404
