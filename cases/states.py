@@ -10,9 +10,11 @@ from foundation.workflow.states import Transition
 
 AT_WORK = frozenset({Status.DRAFT, Status.OPEN, Status.NOMINATED, Status.SELECTED, Status.COORDINATED})
 """The states in which a case and its rows may be changed."""
+NOT_AT_WORK = _("The case is closed. Reopen it first.")
 
 INVITING = frozenset({Status.OPEN, Status.SELECTED, Status.COORDINATED})
 """The states in which a partner may be invited from the case page; while a nomination runs, the Contact Group decides."""
+NOT_INVITING = _("A partner can be invited while the case is open, selected or coordinated.")
 
 SUBMIT = Transition(
     name="submit",

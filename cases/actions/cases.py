@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from cases import states
 from cases.choices import Status
@@ -88,7 +87,7 @@ def edit(*, case: Case, facts: Facts, version: int, by: Actor, at: datetime) -> 
 def demand_at_work(case: Case) -> None:
     """Raise UnableToEdit unless the case and its rows may be changed in its present state."""
     if case.status not in states.AT_WORK:
-        raise UnableToEdit(_("The case is closed. Reopen it first."))
+        raise UnableToEdit(states.NOT_AT_WORK)
 
 
 def _write_columns(case: Case, facts: Facts) -> dict[str, object]:

@@ -54,7 +54,7 @@ def invite(
     case = Case.objects.visible_to(by).with_owner().get(pk=case.pk)
     access.require(by, CasePermission.INVITE, case)
     if case.status not in case_states.INVITING:
-        raise UnableToInvite(_("A partner can be invited while the case is open, selected or coordinated."))
+        raise UnableToInvite(case_states.NOT_INVITING)
     if partner.pk == case.owner.partner_id:
         raise UnableToInvite(_("This is the case's own partner. Share the case instead."))
     sent = InvitationSent.objects.visible_to(by).of(case.pk).values("invitation")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
+from cases import states
 from cases.models import Case
 from cases.permissions import CasePermission
 from foundation import access
@@ -62,6 +63,11 @@ class CaseForm(OfCase, ActionPage):
     lead: ClassVar[Promise | str] = ""
     part: ClassVar[str] = ""
     danger: ClassVar[bool] = False
+
+    @property
+    def not_now(self) -> str:
+        """Nothing is written on a closed case."""
+        return "" if self.case.status in states.AT_WORK else str(states.NOT_AT_WORK)
 
     def back(self) -> str:
         """Where the page leads after the act, and without it."""

@@ -12,6 +12,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import states as case_states
 from cases.choices import HandlingCode
 from cases.forms.filters import InvitationFilter
 from cases.forms.invitations import AcceptForm, DeclineForm, InviteForm
@@ -29,7 +30,7 @@ from foundation.access.models import Offer, Root
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage, VersionedForm
 from foundation.pages.lists import Exported, ListPage
-from foundation.workflow.states import available
+from foundation.workflow.states import Transition, available
 
 
 class Invite(CaseForm):
@@ -45,6 +46,11 @@ class Invite(CaseForm):
     )
     submit_label = gettext_lazy("Send invitation")
     part = "invitations"
+
+    @property
+    def not_now(self) -> str:
+        """While a nomination runs, the Contact Group decides whom to invite."""
+        return "" if self.case.status in case_states.INVITING else str(case_states.NOT_INVITING)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Partners that can answer."""
@@ -158,6 +164,12 @@ class InvitationForm(OfInvitation, ActionPage):
     heading: ClassVar[Promise | str]
     lead: ClassVar[Promise | str] = ""
     danger: ClassVar[bool] = False
+    transition: ClassVar[Transition[InvitationPermission]]
+
+    @property
+    def not_now(self) -> str:
+        """What its table says."""
+        return self.transition.why_not(self.invitation.status_at(self.now))
 
     def get_initial(self) -> dict[str, Any]:
         """The version that the reader sees."""
@@ -189,6 +201,7 @@ class InvitationAccept(InvitationForm):
     """Take part."""
 
     permission = InvitationPermission.ANSWER
+    transition = states.ACCEPT
     verb = "cases.invitation_form.opened"
     form_class = AcceptForm
     heading = gettext_lazy("Accept the invitation")
@@ -216,6 +229,7 @@ class InvitationDecline(InvitationForm):
     """Stay out."""
 
     permission = InvitationPermission.ANSWER
+    transition = states.DECLINE
     verb = "cases.invitation_form.opened"
     form_class = DeclineForm
     keeps_drafts = True
@@ -233,6 +247,7 @@ class InvitationWithdraw(InvitationForm):
     """Take it back."""
 
     permission = InvitationPermission.WITHDRAW
+    transition = states.WITHDRAW
     verb = "cases.invitation_form.opened"
     form_class = VersionedForm
     heading = gettext_lazy("Withdraw the invitation")

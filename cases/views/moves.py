@@ -41,6 +41,11 @@ class CaseMove(CaseForm):
         """The same once more."""
         return self.transition.label
 
+    @property
+    def not_now(self) -> str:
+        """What its table says."""
+        return self.transition.why_not(self.case.status)
+
     def get_form_class(self) -> type[forms.Form]:
         """With or without a reason."""
         return ReasonForm if self.transition.needs_reason else MoveForm

@@ -13,6 +13,7 @@ from contactgroup.permissions import NominationPermission
 from foundation import access
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage
+from foundation.workflow.states import Transition
 
 
 def trail(nomination: Nomination | None = None) -> list[dict[str, str]]:
@@ -43,6 +44,13 @@ class NominationForm(OfNomination, ActionPage):
     heading: ClassVar[Promise | str]
     remark: ClassVar[Promise | str] = ""
     danger: ClassVar[bool] = False
+    moves: ClassVar[tuple[Transition[NominationPermission], ...]]
+
+    @property
+    def not_now(self) -> str:
+        """What its table says; of two moves, one must be possible."""
+        reasons = [move.why_not(self.nomination.status) for move in self.moves]
+        return reasons[0] if all(reasons) else ""
 
     def back(self) -> str:
         """The nomination's page."""

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import states as case_states
 from cases.models import Case
 from contactgroup import actions, states
 from contactgroup import dossier as dossiers
@@ -48,6 +49,11 @@ class Nominate(ActionPage):
         self.case = Case.objects.visible_to(self.actor).with_owner().get(pk=self.kwargs["pk"])
         self.root_id = self.case.pk
         access.require(self.actor, self.permission, self.case)
+
+    @property
+    def not_now(self) -> str:
+        """What the table of the case says."""
+        return case_states.NOMINATE.why_not(self.case.status)
 
     @cached_property
     def partners(self) -> list[Partner]:
@@ -99,6 +105,7 @@ class Revise(NominationForm):
     """Change the dossier before a meeting takes it up, or answer the question of the meeting."""
 
     permission = states.REVISE.permission
+    moves = (states.REVISE,)
     verb = "contactgroup.revise.viewed"
     template_name = "contactgroup/revise.html"
     form_class = ReviseForm
@@ -155,6 +162,7 @@ class Withdraw(NominationForm):
     """Take the nomination back."""
 
     permission = states.WITHDRAW.permission
+    moves = (states.WITHDRAW,)
     verb = "contactgroup.withdraw.viewed"
     form_class = ReasonForm
     keeps_drafts = True

@@ -23,6 +23,7 @@ class Recuse(NominationForm):
     """Declare that the actor, or the partner as a whole, takes no part."""
 
     permission = states.RECUSE.permission
+    moves = (states.RECUSE,)
     verb = "contactgroup.recuse.viewed"
     form_class = RecuseForm
     keeps_drafts = True
@@ -68,6 +69,7 @@ class TakeBack(NominationForm):
     """Take a recusal back."""
 
     permission = states.TAKE_BACK.permission
+    moves = (states.TAKE_BACK,)
     verb = "contactgroup.take_back.viewed"
     form_class = forms.Form
     heading = submit_label = states.TAKE_BACK.label

@@ -25,6 +25,7 @@ class PutOnAgenda(NominationForm):
     """Choose the meeting."""
 
     permission = states.PUT_ON_AGENDA.permission
+    moves = (states.PUT_ON_AGENDA, states.TRANSFER)
     verb = "contactgroup.agenda.viewed"
     form_class = AgendaForm
     heading = submit_label = states.PUT_ON_AGENDA.label
@@ -45,6 +46,7 @@ class OpenVoting(NominationForm):
     """Open a round."""
 
     permission = states.OPEN_VOTING.permission
+    moves = (states.OPEN_VOTING,)
     verb = "contactgroup.open_voting.viewed"
     form_class = OpenVotingForm
     heading = submit_label = states.OPEN_VOTING.label
@@ -60,6 +62,7 @@ class Vote(NominationForm):
     """Cast the partner's voice."""
 
     permission = states.VOTE.permission
+    moves = (states.VOTE,)
     verb = "contactgroup.vote.viewed"
     template_name = "contactgroup/vote.html"
     form_class = VoteForm
@@ -83,6 +86,7 @@ class CloseVoting(NominationForm):
     """Close the round and count."""
 
     permission = states.CLOSE_VOTING.permission
+    moves = (states.CLOSE_VOTING,)
     verb = "contactgroup.close_voting.viewed"
     form_class = VersionedForm
     heading = submit_label = states.CLOSE_VOTING.label
@@ -98,6 +102,7 @@ class Decide(NominationForm):
     """Record the final decision."""
 
     permission = states.DECIDE.permission
+    moves = (states.DECIDE,)
     verb = "contactgroup.decide.viewed"
     template_name = "contactgroup/decide.html"
     form_class = DecideForm
@@ -149,6 +154,7 @@ class AskForMore(NominationForm):
     """Give the nomination back."""
 
     permission = states.RETURN.permission
+    moves = (states.RETURN,)
     verb = "contactgroup.return.viewed"
     form_class = WordsForm
     keeps_drafts = True

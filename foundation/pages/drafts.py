@@ -80,24 +80,35 @@ def standing(*, by: Actor, path: str, form: str, at: datetime) -> Draft | None:
     return kept.filter(path=path, form=form).first()
 
 
-def restore(draft: Draft, form: forms.Form) -> None:
-    """Put what was typed into a fresh form; what is not on offer any more is left out by the form itself."""
+def restore(draft: Draft, form: forms.Form) -> bool:
+    """Put what was typed into a fresh form; what is not on offer any more is left out by the form itself.
+
+    Says whether there was anything to put: a draft that reads as the form opens anyway leaves it alone.
+    """
     data = QueryDict(mutable=True)
     for name, values in draft.typed.items():
         data.setlist(name, values)
-    for name, field in form.fields.items():
-        if errors.secret(name):
-            continue
-        form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+    typed = {
+        name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+        for name, field in form.fields.items()
+        if not errors.secret(name)
+    }
+    shown = [name for name in typed if not form.fields[name].widget.is_hidden]
+    if not any(
+        form.fields[name].has_changed(form.get_initial_for_field(form.fields[name], name), typed[name])
+        for name in shown
+    ):
+        return False
+    form.initial.update(typed)
     if draft.version is not None and "version" in form.fields:
         form.initial["version"] = draft.version
+    return True
 
 
-def keeping(draft: Draft | None, *, path: str, form: forms.Form, edited: models.Model | None) -> Keeping | None:
+def keeping(draft: Draft | None, *, path: str, restored: bool, edited: models.Model | None) -> Keeping | None:
     """For the page of the form; a form that comes back shows what was sent and not the draft."""
     if len(path) > PATH_LIMIT:
         return None
-    restored = draft is not None and not form.is_bound
     standing_version = getattr(edited, "version", None)
     return Keeping(
         path=path,

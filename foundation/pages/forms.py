@@ -55,6 +55,7 @@ class ActionPage(_FormMixin, ActorPage):
     keeps_drafts: ClassVar[bool] = False
     changes: ClassVar[str] = ""
     key_spent = False
+    restored = False
 
     def act(self, form: forms.Form) -> str:
         """Call the action; return where to go."""
@@ -64,6 +65,11 @@ class ActionPage(_FormMixin, ActorPage):
     def edited(self) -> models.Model | None:
         """The record whose own values the form edits; none for a form that only adds or moves something."""
         return None
+
+    @property
+    def not_now(self) -> str:
+        """Why the act cannot be done at present, whatever is written: said when the form is opened, so that nobody writes in vain."""
+        return ""
 
     def values_of(self, record: models.Model) -> Mapping[str, object]:
         """The record's values under the form's field names, for every field that this reader may see now."""
@@ -126,7 +132,7 @@ class ActionPage(_FormMixin, ActorPage):
         """The form; opened again, with what was typed before."""
         form = super().get_form(form_class)
         if not form.is_bound and self.draft is not None:
-            drafts.restore(self.draft, form)
+            self.restored = drafts.restore(self.draft, form)
         return form
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -166,10 +172,11 @@ class ActionPage(_FormMixin, ActorPage):
         sent = self._key()
         context["submission_key"] = str(sent) if sent else submissions.new_key()
         context["submit_label"] = self.submit_label
+        context["not_now"] = "" if context["form"].is_bound else self.not_now
         context.setdefault("original", self._original(context["form"]))
         if self.keeps_drafts:
             path = self.request.get_full_path()
-            context["keeping"] = drafts.keeping(self.draft, path=path, form=context["form"], edited=self.edited)
+            context["keeping"] = drafts.keeping(self.draft, path=path, restored=self.restored, edited=self.edited)
         return context
 
     def _original(self, form: forms.Form) -> str:
@@ -178,7 +185,7 @@ class ActionPage(_FormMixin, ActorPage):
             return ""
         if form.is_bound:
             return self.request.POST.get(originals.FIELD, "")
-        if self.draft is not None:
+        if self.draft is not None and self.restored:
             return self.draft.original
         return self._packed(conflicts.standing(form, self.values_of(self.edited)))
 

@@ -33,10 +33,17 @@ class Transition(Generic[P]):
     url: str = ""
     needs_reason: bool = False
 
+    def why_not(self, status: str) -> str:
+        """Why this cannot be done from that status, for the user; empty when it can."""
+        if status in self.sources:
+            return ""
+        return _("“%(act)s” is not possible in the present state.") % {"act": self.label}
+
     def check(self, status: str) -> None:
         """Raise TransitionNotAllowed unless this can be done from that status."""
-        if status not in self.sources:
-            raise TransitionNotAllowed(_("“%(act)s” is not possible in the present state.") % {"act": self.label})
+        said = self.why_not(status)
+        if said:
+            raise TransitionNotAllowed(said)
 
 
 def available(table: Iterable[Transition[P]], status: str, allowed: Callable[[P], bool]) -> tuple[Transition[P], ...]:

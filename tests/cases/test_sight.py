@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from uuid import uuid4
 
 import pytest
@@ -181,3 +182,41 @@ def test_only_the_own_partners_proceeding_opens_for_editing(world: CaseWorld, br
     assert browser(world.mira).get(page).status_code == 200
     assert browser(world.ann).get(address("case", case)).content.decode().count("Begun.") == 1
     assert browser(world.ann).get(page).status_code == 404
+
+
+WRITING = [
+    "case_edit",
+    "note_add",
+    "task_add",
+    "proceeding_add",
+    "file_number_add",
+    "case_invite",
+    "case_close",
+    "case_nominate",
+]
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_a_form_that_cannot_be_sent_says_so_when_it_is_opened(world: CaseWorld, browser: Browser, name: str) -> None:
+    possible = browser(world.ann).get(reverse(name, args=[world.open().pk]))
+    in_vain = browser(world.ann).get(reverse(name, args=[world.closed().pk]))
+
+    button = f'type="submit">{possible.context["submit_label"]}</button>'
+    assert possible.context["not_now"] == ""
+    assert button in possible.content.decode()
+    assert in_vain.status_code == 200
+    assert in_vain.context["not_now"] in html.unescape(in_vain.content.decode())
+    assert in_vain.context["not_now"] != ""
+    assert button not in in_vain.content.decode()
+
+
+@pytest.mark.parametrize("name", ["invitation_accept", "invitation_decline"])
+def test_an_answered_invitation_says_so_when_its_forms_are_opened(
+    world: CaseWorld, browser: Browser, name: str
+) -> None:
+    invitation = world.invite(world.open())
+    coordinator = browser(world.clerk)
+
+    assert coordinator.get(address(name, invitation)).context["not_now"] == ""
+    world.accept(invitation)
+    assert "not possible in the present state" in coordinator.get(address(name, invitation)).content.decode()

@@ -292,3 +292,12 @@ def test_a_meeting_that_is_not_there_is_no_choice(browser, world, case):
     assert answer.status_code == 422
     with world.desk.acting() as by:
         assert not Meeting.objects.visible_to(by).exists()
+
+
+@pytest.mark.parametrize("act", ["open_voting", "close_voting", "decide"])
+def test_an_act_that_comes_too_early_says_so_when_its_form_is_opened(browser, world, case, typed, act):
+    browser(world.tirana).post(at("case_nominate", case), {**typed, **key()})
+    page = browser(world.desk).get(at(f"nomination_{act}", the_nomination(world)))
+    assert page.status_code == 200
+    assert "not possible in the present state" in page.content.decode()
+    assert f'type="submit">{page.context["submit_label"]}</button>' not in page.content.decode()

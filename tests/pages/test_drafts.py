@@ -52,6 +52,20 @@ def test_what_was_typed_comes_back_when_the_form_is_opened_again(stage: Stage) -
     assert "Restored what you typed" in page
 
 
+def test_a_draft_that_reads_as_the_form_opens_is_not_called_restored(stage: Stage) -> None:
+    hers = browser(stage.tirana)
+    fresh = hers.get(NEW).context["form"]
+    as_opened = {name: value for name in fresh.fields if (value := fresh[name].value())} | {"title": "", "summary": ""}
+
+    keep(hers, **as_opened)
+    page = hers.get(NEW)
+    again = keep(hers, revision=page.context["keeping"].revision, **{**as_opened, "title": "Half a title"})
+
+    assert page.context["keeping"].restored_at is None
+    assert again.status_code == 200
+    assert hers.get(NEW).context["keeping"].restored_at is not None
+
+
 def test_neither_another_person_nor_another_membership_sees_it(stage: Stage) -> None:
     keep(browser(stage.tirana), title="Half a title")
     other = stage.house.member(stage.tirana.account, "RS")

@@ -125,7 +125,8 @@ GALLERY: tuple[Component, ...] = (
         "form",
         {
             "empty": '<c-form :form="empty" submit="Save" cancel="#form" submission_key="key" id="specimen-form" action="#form" />',
-            "with errors": '<c-form :form="faulty" method="get" submit="Delete" variant="danger" layout="wide">'
+            "with errors": '<c-form :form="faulty" method="get" submit="Delete" variant="danger" layout="wide"'
+            ' cancel="#form" cancel_label="Keep it">'
             '<c-slot name="before"><c-notice>Read this first.</c-notice></c-slot>'
             '<c-slot name="buttons"><c-button variant="secondary" type="button">More</c-button></c-slot></c-form>',
         },
