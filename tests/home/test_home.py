@@ -103,8 +103,14 @@ def test_the_account_menu_leads_to_password_second_factor_and_devices(ann, brows
     hers = browser(ann)
     page = hers.get("/account/").content.decode()
 
-    for name in ("account_change_password", "mfa_index", "devices", "acting"):
+    for name in ("account_change_password", "mfa_index", "devices"):
         assert reverse(name) in page
+
+
+def test_only_who_has_another_membership_is_led_to_act_through_it(ann, house, browser):
+    assert reverse("acting") not in browser(ann).get("/account/").content.decode()
+    house.member(ann.account, "RS")
+    assert reverse("acting") in browser(ann).get("/account/").content.decode()
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_a_form_of_another_site_is_not_offered_for_sending_again(origin, ann, bi
 
     page = answer.content.decode()
     assert answer.status_code == 403
-    assert "What you typed" in page
+    assert "This form was not taken" in page
     assert 'name="submission_key"' not in page
     assert "Send the form again" not in page
 
