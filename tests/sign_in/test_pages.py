@@ -11,6 +11,8 @@ from allauth.urls import urlpatterns as library
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from fido2.utils import websafe_encode
+from fido2.webauthn import AuthenticatorData, CollectedClientData
 
 from foundation.tenancy.models import Account
 from setup.sources import CHECKOUT
@@ -165,6 +167,46 @@ def test_bytes_that_no_authenticator_made_are_a_wrong_passkey(name, sent, browse
         browser.get(reverse(name), headers={"X-Requested-With": "XMLHttpRequest"})
         answer = browser.post(reverse(name), {"credential": sent}, follow=True)
         assert answer.status_code == 200
+
+
+def answered(extensions):
+    """An answer that claims extensions, with these bytes in their place."""
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.ED
+    client = CollectedClientData.create("webauthn.get", bytes(32), "https://testserver")
+    about = bytes(32) + bytes([flags]) + bytes(4) + extensions
+    response = {"clientDataJSON": client, "authenticatorData": about, "signature": b"x", "userHandle": b"x"}
+    texts = {name: websafe_encode(value) for name, value in response.items()}
+    return json.dumps({"id": "eA", "rawId": "eA", "type": "public-key", "response": texts})
+
+
+HOSTILE = {
+    "a number of too many digits": "7" * 5000,
+    "too deep": "[" * 20_000 + "]" * 10_000,
+    "half a letter": '"\\ud800"',
+    "a letter of nothing": '{"id": "\\u0000"}',
+    "bytes that end too early": answered(b"\xa1\x19"),
+    "bytes that are too deep": answered(b"\x81" * 10_000),
+}
+
+
+@pytest.mark.parametrize("sent", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize(
+    "name", ["mfa_login_webauthn", "mfa_authenticate", "mfa_reauthenticate_webauthn", "mfa_add_webauthn"]
+)
+def test_what_breaks_the_reading_of_a_passkey_is_a_wrong_passkey(name, sent, browsers):
+    for browser in browsers.values():
+        browser.get(reverse(name), headers={"X-Requested-With": "XMLHttpRequest"})
+        answer = browser.post(reverse(name), {"credential": sent, "name": "Key"}, follow=True)
+        assert answer.status_code == 200
+
+
+def test_a_passkey_longer_than_any_device_makes_is_not_read(person):
+    for more, opened in ((100, True), (40_000, False)):
+        browser = at("192.0.2.7")
+        options = json.loads(_options(browser))["request_options"]
+        sent = person.passkey.signed(options) + " " * more
+        browser.post(reverse("mfa_login_webauthn"), {"credential": sent}, secure=True)
+        assert ("_auth_user_id" in browser.session) is opened
 
 
 def test_a_passkey_opens_the_door_alone_and_a_stranger_s_does_not(person):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, Any
 
 from allauth.core import context
@@ -22,6 +23,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.forms.fields import InvalidJSONInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -34,8 +36,12 @@ if TYPE_CHECKING:
 
 CODE_HELP = _("Six digits from your authenticator app, or one of your recovery codes.")
 NAME_LENGTH = 100
-# The library's own refusal, and what parsing raises for bytes that no authenticator made.
-REFUSED = (ValidationError, InvalidSignature, AttributeError, IndexError, KeyError, TypeError, ValueError)
+# Several times what an authenticator sends with all its certificates; the time for parsing grows with the square of the length.
+CREDENTIAL_LENGTH = 32_768
+# What parsing raises for bytes that no authenticator made.
+BROKEN = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError, struct.error)
+# The library's own refusal as well.
+REFUSED = (ValidationError, InvalidSignature, *BROKEN)
 
 
 def _digits(field: forms.Field, label: StrOrPromise, help_text: StrOrPromise = "") -> None:
@@ -112,6 +118,31 @@ class FirstCode(_LimitedCode, ActivateTOTPForm):
         _digits(self.fields["code"], _("Code that the app shows now"))
 
 
+class Credential(forms.JSONField):
+    """What a browser sends of a passkey. It is good once, so it never stands in a form that comes back."""
+
+    def to_python(self, value: Any) -> Any:
+        """Refuse what no browser sends: it may be too long, nested too deeply, or hold letters that the database does not take."""
+        if isinstance(value, str) and (len(value) > CREDENTIAL_LENGTH or "\\u" in value):
+            raise self._wrong()
+        try:
+            return super().to_python(value)
+        except BROKEN as error:
+            raise self._wrong() from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing."""
+        return InvalidJSONInput("")
+
+    def _wrong(self) -> ValidationError:
+        return ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def _credential(said: StrOrPromise) -> Credential:
+    """The field, with one sentence for everything that is no passkey."""
+    return Credential(widget=forms.HiddenInput, error_messages={"required": said, "invalid": said})
+
+
 class NewPasskey(AddWebAuthnForm):
     """A passkey is meant to replace the password, unless somebody has a plain security key."""
 
@@ -120,6 +151,7 @@ class NewPasskey(AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         words(self.fields["name"], _("Name"), _("So that you find it again in your list."))
         self.fields["name"].widget.attrs["maxlength"] = NAME_LENGTH
+        self.fields["credential"] = _credential(get_adapter().error_messages["no_passkey_made"])
         words(
             self.fields["passwordless"],
             _("Sign in with it alone, without the password"),
@@ -156,8 +188,7 @@ class _AnyPasskey:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unknown = get_adapter().error_messages["unknown_passkey"]
-        self.fields["credential"].error_messages.update(dict.fromkeys(("required", "invalid"), unknown))
+        self.fields["credential"] = _credential(get_adapter().error_messages["unknown_passkey"])
 
     def clean_credential(self) -> Authenticator:
         """The library's own check; bytes that no authenticator made are refused like a stranger's key."""
