@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Generic, Self, TypeVar
 from uuid import UUID
@@ -48,8 +48,9 @@ class Cursor:
             sort_at = datetime.fromisoformat(instant)
             if sort_at.tzinfo is None:
                 raise ValueError("an instant needs its zone")
-            return cls(sort_at, UUID(root_id), order)
-        except (ValueError, binascii.Error, UnicodeDecodeError) as error:
+            # In UTC, as we give them out: the database takes fewer zones than Python does.
+            return cls(sort_at.astimezone(UTC), UUID(root_id), order)
+        except (ValueError, OverflowError, binascii.Error, UnicodeDecodeError) as error:
             raise BadCursor(text) from error
 
     def for_order(self, order: str) -> Self:

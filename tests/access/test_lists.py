@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -75,6 +76,24 @@ def test_a_place_in_one_order_is_no_place_in_another(story, roots):
 def test_a_text_that_is_no_place_is_refused(text):
     with pytest.raises(BadCursor):
         Cursor.parse(text)
+
+
+def written(instant: str) -> str:
+    """A place as an address carries it, whoever wrote it."""
+    return urlsafe_b64encode(f"activity|{instant}|{UUID(int=7)}".encode()).decode()
+
+
+@pytest.mark.parametrize("zone", ["+20:00", "-23:59", "+00:00:00.000001"])
+def test_a_place_is_read_in_zones_that_the_database_does_not_take(story, roots, zone):
+    with story.ann.acting() as actor:
+        after = Cursor.parse(written(f"2100-01-01T00:00:00{zone}"))
+        assert list(Root.objects.newest_page(actor, kind=KIND, after=after).roots) == roots
+
+
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00+12:00", "9999-12-31T23:59:59-12:00"])
+def test_an_instant_before_or_after_all_time_is_no_place(instant):
+    with pytest.raises(BadCursor):
+        Cursor.parse(written(instant))
 
 
 def test_an_invented_order_opens_no_list(story, roots):
