@@ -91,7 +91,8 @@ def restore(draft: Draft, form: forms.Form) -> bool:
     typed = {
         name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))
         for name, field in form.fields.items()
-        if not errors.secret(name)
+        # A field that is newer than the draft keeps what stands in it.
+        if not (errors.secret(name) or field.widget.value_omitted_from_data(data, {}, form.add_prefix(name)))
     }
     shown = [name for name in typed if not form.fields[name].widget.is_hidden]
     if not any(

@@ -63,7 +63,8 @@ class KeepDraft(ActorPage):
         if len(path) > drafts.PATH_LIMIT or not path.startswith("/") or "\0" in path:
             raise Http404
         try:
-            page = getattr(resolve(urlsplit(path).path).func, "view_class", None)
+            address = urlsplit(path)
+            page = None if address.netloc else getattr(resolve(address.path).func, "view_class", None)
         except (Resolver404, ValueError) as error:
             raise Http404 from error
         if not (isinstance(page, type) and issubclass(page, ActionPage) and page.keeps_drafts):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django import forms
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -92,6 +93,29 @@ def test_a_saving_that_comes_after_the_form_was_taken_stores_nothing(stage: Stag
     answer = keep(desk.client, title="Too late", submission_key=key)
 
     assert (answer.status_code, kept(stage.tirana)) == (204, [])
+
+
+def test_discarding_leads_to_no_other_site(stage: Stage) -> None:
+    hers = browser(stage.tirana)
+
+    answer = hers.post("/drafts/", {"draft.path": f"//elsewhere.example{NEW}", "draft.discard": "yes"})
+
+    assert answer.status_code == 404
+
+
+def test_a_field_that_a_draft_never_had_keeps_what_stands_in_it() -> None:
+    class Wider(forms.Form):
+        title = forms.CharField()
+        summary = forms.CharField(initial="Stands there")
+        urgent = forms.BooleanField(initial=True, required=False)
+
+    form = Wider()
+
+    assert drafts.restore(Draft(typed={"title": ["Half a title"]}, version=None), form)
+
+    assert (form["title"].value(), form["summary"].value()) == ("Half a title", "Stands there")
+    # No browser sends a box that is not ticked.
+    assert form["urgent"].value() is False
 
 
 def test_its_writer_discards_it_by_hand(stage: Stage) -> None:
