@@ -73,7 +73,7 @@ class ChoosePassword(ResetPasswordKeyForm):
 
 
 class AskForLink(ResetPasswordForm):
-    """A link for a new password. The answer is the same for every address, and takes as long: the mail is made by a worker."""
+    """A link for a new password. The answer is the same for every address, and takes nearly as long: a worker makes the mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
