@@ -1,5 +1,7 @@
 """Whoever guesses is slowed down; the person whose account it is comes in all the while."""
 
+import time
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
@@ -9,6 +11,7 @@ from tests.sign_in.conftest import FRESH, HOME, STRANGER, at, attempt, signed_in
 from wbcj import tasks
 from wbcj.caches import ForgivingRedis
 from wbcj.sign_in import limits
+from wbcj.sign_in.forms import LINK_SECONDS
 
 WRONG = "not the password of anybody"
 
@@ -124,6 +127,15 @@ def test_sign_in_works_when_redis_is_away_or_was_emptied(ana, away, settings, mo
     attempt(browser, ana.account.email)
 
     assert signed_in(browser)
+
+
+@pytest.mark.parametrize("who", ["person", "nobody"])
+def test_asking_for_a_link_takes_a_tenth_of_a_second_whoever_is_asked_for(who, ana):
+    email = ana.account.email if who == "person" else "nobody@example.org"
+    for number in range(4):
+        began = time.monotonic()
+        at(f"192.0.2.{number}").post(reverse("account_reset_password"), {"email": email})
+        assert time.monotonic() - began >= LINK_SECONDS
 
 
 @pytest.mark.parametrize("who", ["person", "nobody"])

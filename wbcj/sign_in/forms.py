@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import (
@@ -22,6 +23,8 @@ from wbcj.sign_in import actions, happenings, limits
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+LINK_SECONDS = 0.1
+"""So long takes what depends on whether an address has an account."""
 PASSWORD_HELP = _("At least 15 characters; no common password, not only digits, and not your name or address.")
 
 
@@ -73,11 +76,12 @@ class ChoosePassword(ResetPasswordKeyForm):
 
 
 class AskForLink(ResetPasswordForm):
-    """A link for a new password. The answer is the same for every address, and takes nearly as long: a worker makes the mail."""
+    """A link for a new password. The answer is the same for every address, and waits as long: a worker makes the mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words(self.fields["email"], _("E-mail address"))
+        self.over = time.monotonic() + LINK_SECONDS
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Ask for the mail, within limits that neither flood a person nor keep one waiting without a link."""
@@ -86,6 +90,8 @@ class AskForLink(ResetPasswordForm):
         if limits.may_mail(email):
             for account in self.users:
                 actions.happened(happenings.LINK_ASKED, account=account, at=timezone.now())
+        # Longer than the work takes by far, so that the time does not tell whether there was any.
+        time.sleep(max(0.0, self.over - time.monotonic()))
         return email
 
 
