@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from cases.choices import InvitationStatus
-from foundation.access.cursors import Cursor, Page
-from foundation.access.hits import WALK, Hits
+from foundation.access.cursors import WALK, Cursor, Page
+from foundation.access.hits import Hits
 from foundation.access.querysets import RootQuerySet, SharedQuerySet
 
 if TYPE_CHECKING:
@@ -43,13 +43,9 @@ class CaseQuerySet(RootQuerySet["Case"]):
 
         Two statements, whatever the number of cases and tasks. Raises BadCursor for a place in another order.
         """
-        tasks: TaskQuerySet = apps.get_model("cases", "Task")._default_manager.all()
-        places = tasks.next_of_each_case(actor, after=after, limit=limit + 1)
-        chosen = {root_id: due_at for due_at, root_id in places[:limit]}
-        found = self.visible_to(actor).select_related("root").in_bulk(list(chosen))
-        rows = [found[root_id] for root_id in chosen if root_id in found]
-        last = Cursor(*places[limit - 1], DUE) if len(places) > limit else None
-        return Page(tuple(rows), tuple(row.pk for row in rows), last)
+        places, beyond = self._due_places(actor, after=after, walk=limit)
+        rows = self._in_order_of(places, actor)
+        return Page(rows, tuple(row.pk for row in rows), Cursor(*places[-1], DUE) if beyond else None)
 
     def bounded_due_page(
         self, actor: Actor, *, after: Cursor | None = None, limit: int = 50, walk: int = WALK
@@ -61,9 +57,7 @@ class CaseQuerySet(RootQuerySet["Case"]):
         places, beyond = self._due_places(actor, after=after, walk=walk)
         fitting = self._fitting(actor, places)
         chosen = [place for place in places if place[1] in fitting]
-        keys = [root_id for _due_at, root_id in chosen[:limit]]
-        found = self.visible_to(actor).select_related("root").in_bulk(keys)
-        rows = tuple(found[key] for key in keys if key in found)
+        rows = self._in_order_of(chosen[:limit], actor)
         if len(chosen) > limit:
             return Page(rows, tuple(row.pk for row in rows), Cursor(*chosen[limit - 1], DUE))
         end = Cursor(*places[-1], DUE) if beyond else None
@@ -79,6 +73,12 @@ class CaseQuerySet(RootQuerySet["Case"]):
         tasks: TaskQuerySet = apps.get_model("cases", "Task")._default_manager.all()
         places = tasks.next_of_each_case(actor, after=after, limit=walk + 1)
         return places[:walk], len(places) > walk
+
+    def _in_order_of(self, places: list[tuple[datetime, UUID]], actor: Actor) -> tuple[Case, ...]:
+        """The cases at these places, as far as the actor sees them and the queryset leaves them."""
+        keys = [root_id for _due_at, root_id in places]
+        found = self.visible_to(actor).select_related("root").in_bulk(keys)
+        return tuple(found[key] for key in keys if key in found)
 
     def _fitting(self, actor: Actor, places: list[tuple[datetime, UUID]]) -> set[UUID]:
         keys = [root_id for _due_at, root_id in places]

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from contactgroup.choices import Ground, RecusalScope
 from contactgroup.counting import Electorate
 from contactgroup.models import Elector, Nomination, Recusal, RecusalReason
+from contactgroup.querysets import RecusalQuerySet
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.models import Membership, OfficeHolder
 
@@ -48,15 +49,21 @@ class RecusalLine:
 
 def recusals(nomination: Nomination, *, actor: Actor) -> list[Recusal]:
     """All of a nomination, taken back or not, in the order in which they were declared; one statement."""
-    return list(Recusal.objects.visible_to(actor).of(nomination.pk).with_people().order_by("recused_at", "pk"))
+    return list(_declared(nomination, actor))
 
 
 def recusal_lines(nomination: Nomination, *, actor: Actor) -> list[RecusalLine]:
     """The same with the reasons that the reader may read; one statement."""
     reasons = RecusalReason.objects.visible_to(actor).filter(recusal=OuterRef("pk")).order_by("pk")
-    told = Recusal.objects.visible_to(actor).of(nomination.pk).with_people().order_by("recused_at", "pk")
-    found = told.annotate(ground=Subquery(reasons.values("ground")[:1]), words=Subquery(reasons.values("words")[:1]))
+    declared = _declared(nomination, actor)
+    found = declared.annotate(
+        ground=Subquery(reasons.values("ground")[:1]), words=Subquery(reasons.values("words")[:1])
+    )
     return [RecusalLine(recusal=one, reason=_reason(one)) for one in found]
+
+
+def _declared(nomination: Nomination, actor: Actor) -> RecusalQuerySet:
+    return Recusal.objects.visible_to(actor).of(nomination.pk).with_people().order_by("recused_at", "pk")
 
 
 def _reason(annotated: Recusal) -> Reason | None:

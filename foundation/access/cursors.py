@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Generic, Self, TypeVar
+from typing import Final, Generic, Self, TypeVar
 from uuid import UUID
 
+WALK: Final = 5000
+"""So many of what the actor sees a narrowed list looks through before it asks to go on."""
 Row = TypeVar("Row")
 Other = TypeVar("Other")
 

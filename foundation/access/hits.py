@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from foundation.access import places
-from foundation.access.cursors import Order
+from foundation.access.cursors import WALK, Order
 from foundation.access.models import Root
 from foundation.access.querysets import RootQuerySet
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 MOST: Final = 1000
 FOUND: Final = 200
 """A search counts its results so far: each is looked up, where a filter passes over what it walks by."""
-WALK: Final = 5000
 
 
 @dataclass(frozen=True)

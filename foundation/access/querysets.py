@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django.db.models.sql.compiler import SQLCompiler
 
 from foundation.access import context, places
-from foundation.access.cursors import Count, Cursor, Order, Page
+from foundation.access.cursors import WALK, Count, Cursor, Order, Page
 from foundation.access.levels import Level
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class RootQuerySet(models.QuerySet[M]):
         after: Cursor | None = None,
         limit: int = 50,
         order: Order = Order.ACTIVITY,
-        walk: int = 5000,
+        walk: int = WALK,
     ) -> Page[M]:
         """The newest rows of this filtered queryset among the next ``walk`` that the actor sees.
 
