@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+
+from foundation.access.postgresql.base import BEGIN, DatabaseWrapper
 
 Statement = tuple[str, Any]
 
@@ -25,16 +27,28 @@ def taken_down(work: Callable[[], object]) -> list[Statement]:
 
 
 def play(statements: list[Statement]) -> None:
-    """The same statements in a transaction of their own, answers fetched."""
-    with transaction.atomic():
-        for statement in statements:
-            send(statement)
+    """The same statements in a transaction of their own, answers fetched; it begins as it was begun."""
+    (text, params), *rest = statements
+    if not text.startswith(BEGIN):
+        with transaction.atomic():
+            _send_all(statements)
+        return
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    assert isinstance(wrapper, DatabaseWrapper)
+    with wrapper.beginning_with(text.removeprefix(BEGIN), params), transaction.atomic():
+        _send_all(rest)
+
+
+def _send_all(statements: list[Statement]) -> None:
+    for statement in statements:
+        send(statement)
 
 
 def send(statement: Statement) -> None:
-    """One statement and its whole answer."""
+    """One statement and its whole answer, in a transaction that stands open."""
+    text, params = statement
     with connection.cursor() as cursor:
-        cursor.execute(*statement)
+        cursor.execute(text.removeprefix(BEGIN), params)
         if cursor.description:
             cursor.fetchall()
 

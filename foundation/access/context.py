@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from foundation.access.levels import Level
+from foundation.access.postgresql.base import DatabaseWrapper
 from foundation.tenancy.actors import Actor
 
 
@@ -60,10 +62,32 @@ _ENTER = (
 )
 
 
-def _enter(account_id: UUID, membership_id: UUID | None) -> Actor:
+@contextmanager
+def _transaction(account_id: UUID, membership_id: UUID | None) -> Iterator[Actor]:
+    """A transaction, or a savepoint in the running one, in which the database knows who acts."""
+    params = [account_id, membership_id]
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            yield _entered(_first_row(_ENTER, params))
+    else:
+        with _ours().beginning_with(_ENTER, params) as opening, transaction.atomic():
+            yield _entered(opening.row)
+
+
+def _first_row(statement: str, params: list[UUID | None]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_ENTER, [account_id, membership_id])
-        row = cursor.fetchone()
+        cursor.execute(statement, params)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def _ours() -> DatabaseWrapper:
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    assert isinstance(wrapper, DatabaseWrapper)
+    return wrapper
+
+
+def _entered(row: tuple[Any, ...] | None) -> Actor:
     if row is None:
         raise NotInOffice
     return Actor(
@@ -104,8 +128,7 @@ def acting_as(account_id: UUID, membership_id: UUID | None = None) -> Iterator[A
     """
     inside = connection.in_atomic_block
     previous = _current.get()
-    with transaction.atomic():
-        actor = _enter(account_id, membership_id)
+    with _transaction(account_id, membership_id) as actor:
         token = _current.set(Context(actor))
         try:
             yield actor

@@ -109,7 +109,7 @@ def database(url: str, **session: str) -> dict[str, Any]:
     # A prepared statement keeps the plan made for the first tenant, so nothing is ever prepared.
     options |= {"server_side_binding": False, "prepare_threshold": None}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "foundation.access.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": login.name,
         "PASSWORD": login.password,
