@@ -40,10 +40,15 @@ def enqueue(*, task: str, key: str, subject: UUID, account_id: UUID, membership_
 
 def hint(task: str, job_id: UUID) -> None:
     """Tell the workers that something is due. Lost hints cost seconds: the sweeper finds the row."""
+    wake(task, job_id=str(job_id))
+
+
+def wake(task: str, **keys: str) -> None:
+    """Tell a worker to look; without a broker nobody is told, and beat will."""
     try:
-        current_app.send_task(task, kwargs={"job_id": str(job_id)}, ignore_result=True, retry=False)
+        current_app.send_task(task, kwargs=keys, ignore_result=True, retry=False)
     except (OSError, OperationalError):
-        log.warning("no broker; the sweeper will find the job")
+        log.warning("no broker; the sweeper will find what is due")
 
 
 _CLAIM = """

@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import connection
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from foundation import access
 from foundation.access.models import Root
-from foundation.components import kosovo
-from foundation.jobs import queue
-from foundation.notifications import kinds
+from foundation.notifications import kinds, mails
+from foundation.notifications.delivery import rows
 from foundation.notifications.models import Notice
 from foundation.tenancy.actors import Actor
-from foundation.tenancy.models import Account
 from foundation.workflow.actions import action
-
-MAIL_TASK = "foundation.notifications.tasks.mail_notice"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,16 +35,20 @@ def tell(*, kind: kinds.Kind, root_id: UUID, principals: Iterable[int], by: Acto
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM notifications_tell(%s, %s, %s)", [kind.name, root_id, list(principals)])
         told = cursor.fetchall()
-    for notice_id, account_id, membership_id in told:
-        queue.enqueue(
-            task=MAIL_TASK,
-            key=f"notice-mail:{notice_id}",
-            subject=notice_id,
-            account_id=account_id,
-            membership_id=membership_id,
-            due_at=at,
-        )
+    rows.enqueue((mail_of(*one, at=at) for one in told), at=at)
     return len(told)
+
+
+def mail_of(notice_id: UUID, account_id: UUID, membership_id: UUID, *, at: datetime) -> rows.Wanted:
+    """The mail that tells of one notice."""
+    return rows.Wanted(
+        key=f"notice:{notice_id}",
+        letter=mails.NOTICE.name,
+        subject=notice_id,
+        account_id=account_id,
+        membership_id=membership_id,
+        due_at=at,
+    )
 
 
 def lines(actor: Actor, *, limit: int = 20, unread_only: bool = False) -> list[Line]:
@@ -84,31 +78,3 @@ def mark_read(*, by: Actor, at: datetime, root_id: UUID | None = None) -> None:
     """Mark the actor's unread notices as read: all of them, or those about one root. Nobody else ever learns of it."""
     unread = Notice.objects.visible_to(by).unread()
     (unread if root_id is None else unread.filter(root=root_id)).update(read_at=at)
-
-
-@action
-def mail(*, by: Actor, notice_id: UUID) -> None:
-    """Send the mail of one notice: a sentence and a link, no case content. Nothing when it was sent, or is not visible any more."""
-    notice = Notice.objects.visible_to(by).filter(pk=notice_id, mailed_at__isnull=True).first()
-    if notice is None or not Root.objects.visible_to(by).filter(pk=notice.root).exists():
-        return
-    account = Account.objects.get(pk=by.account_id)
-    with override(account.language):
-        link = f"{settings.WBCJ_ADDRESS}/r/{notice.root}/"
-        body = _("%(sentence)s\n\nOpen it here, after signing in: %(link)s\n\nThis message carries no case content.")
-        text = kosovo.mark_message(body % {"sentence": kinds.sentence(notice.kind), "link": link}, account.language)
-        message = EmailMessage(
-            subject=_("WBCJ Coordination: something is waiting for you"),
-            body=text,
-            to=[account.email],
-            headers={"Message-ID": message_id(notice)},
-        )
-        message.send()
-    notice.mailed_at = timezone.now()
-    notice.save(update_fields=["mailed_at"])
-
-
-def message_id(notice: Notice) -> str:
-    """One for each notice: a mail that went out twice, for its worker was killed before the commit, is known as the same."""
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return f"<notice-{notice.pk}@{host}>"

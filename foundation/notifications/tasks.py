@@ -1,12 +1,9 @@
-from uuid import UUID
-
 from celery import shared_task
 
-from foundation.jobs import queue
-from foundation.notifications import inbox
+from foundation.notifications.delivery import post, rows
 
 
-@shared_task(name=inbox.MAIL_TASK, ignore_result=True, time_limit=60)
-def mail_notice(*, job_id: str, **_ignored: object) -> str:
-    """Send the mail of one notice, acting for its reader."""
-    return queue.work(UUID(job_id), lambda actor, notice_id: inbox.mail(by=actor, notice_id=notice_id))
+@shared_task(name=rows.TASK, ignore_result=True, time_limit=120)
+def deliver(**_ignored: object) -> int:
+    """Woken by a hint, and by beat every few seconds: whatever mail is due goes out, composed acting for its reader."""
+    return post.deliver_due()

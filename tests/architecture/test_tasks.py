@@ -9,6 +9,7 @@ from django.conf import settings
 current_app.loader.import_default_modules()
 TASKS = {name: task for name, task in current_app.tasks.items() if not name.startswith("celery.")}
 ACTS_FOR_NOBODY = {
+    "foundation.notifications.tasks.deliver": "claims rows of keys and instants; each letter is composed acting for its reader",
     "foundation.jobs.tasks.sweep": "sends hints for whatever is due; reads keys and instants only",
     "foundation.pages.tasks.forget_drafts": "deletes old drafts by a definer function that tells a number",
 }

@@ -21,6 +21,8 @@ OPEN_BY_DESIGN = {
     "contactgroup_criterion": "reference data: the criteria of selection",
     "contactgroup_votingrule": "reference data: quorum and majority with their dates",
     "jobs_job": "keys and instants only; workers claim before they act for anybody",
+    "notifications_attempt": "keys, instants and numbers only: how one conversation with the mail server went",
+    "notifications_delivery": "keys and instants only; workers claim before they act for anybody",
     "partners_seatrule": "reference data: how many seats each partner has, no case content",
 }
 

@@ -38,6 +38,7 @@ NO_ACT = {
     "wbcj/sign_in/middleware.py": "stands around every request: sign-in by allauth writes inside",
     "wbcj/sign_in/adapters.py": "hooks of allauth, which writes the moment of the last sign-in itself",
     "wbcj/sign_in/forms.py": "forms of allauth, which writes what they decide",
+    "foundation/notifications/delivery/rows.py": "claims, leases and ends of deliveries, for nobody",
     "foundation/jobs/queue.py": "claims, leases and ends of jobs, for nobody",
 }
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from foundation import access
 from foundation.access import Level, Reason
-from foundation.jobs.models import Job
 from foundation.notifications import inbox, kinds, tasks
 from partners import actions
 from tests.languages import reading
@@ -46,8 +45,7 @@ def test_a_notice(house):
         at = timezone.now() - timedelta(minutes=1)
         inbox.tell(kind=kind, root_id=root, principals=[bob.membership.group_id], by=by, at=at)
 
-    for key in Job.objects.values_list("pk", flat=True):
-        tasks.mail_notice(job_id=str(key))
+    tasks.deliver()
 
     assert bare(house) == []
 

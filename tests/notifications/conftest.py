@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
 from foundation import access
+from tests.notifications.sink import Sink, listening
 from tests.people import House, Person
 
 
@@ -42,3 +44,12 @@ def meeting(ann: Person) -> UUID:
     """A root of a kind that has a page."""
     with ann.acting() as actor:
         return access.open_root(by=actor, kind="meeting", reference="M-2026-KRONOS", title="Operation Kronos")
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[Sink]:
+    """A mail server of the test's own, to which the product hands its mails."""
+    with listening() as server:
+        settings.EMAIL_BACKEND = "foundation.notifications.delivery.smtp.SmtpBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 0.5
+        yield server

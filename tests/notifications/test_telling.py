@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from foundation import access
 from foundation.access import Level, Reason
-from foundation.jobs.models import Job
 from foundation.notifications import inbox, kinds, tasks
-from foundation.notifications.models import Notice
+from foundation.notifications.models import Delivery, Notice, State
 
 HINT = kinds.declare("tests.telling.hinted", "Something happened.")
 
@@ -36,7 +35,9 @@ def lines_of(person):
 
 
 def send_all():
-    return [tasks.mail_notice(job_id=str(key)) for key in Job.objects.values_list("pk", flat=True)]
+    """Deliver what is due; how each delivery stands afterwards."""
+    tasks.deliver()
+    return list(Delivery.objects.order_by("created_at").values_list("state", "outcome"))
 
 
 def test_of_a_whole_partner_only_those_are_told_who_see_it(ann, bob, house, meeting):
@@ -71,7 +72,7 @@ def test_the_mail_carries_a_sentence_and_a_link_and_no_case_content(ann, bob, me
     give(ann, bob, meeting)
     tell(ann, meeting, bob.membership.group_id)
 
-    assert send_all() == ["done"]
+    assert send_all() == [("sent", "end")]
 
     (message,) = mail.outbox
     everything = f"{message.subject}\n{message.message().as_string()}\n{message.body}"
@@ -85,21 +86,18 @@ def test_the_mail_carries_a_sentence_and_a_link_and_no_case_content(ann, bob, me
 def test_a_mail_is_sent_once_however_often_its_work_runs(ann, bob, meeting):
     give(ann, bob, meeting)
     tell(ann, meeting, bob.membership.group_id)
-    send_all()
-    Job.objects.update(done_at=None, due_at=timezone.now() - timedelta(hours=1))
 
+    send_all()
     send_all()
 
     assert len(mail.outbox) == 1
 
 
-def test_a_mail_whose_worker_was_killed_before_the_commit_comes_again_as_the_same_mail(ann, bob, meeting):
+def test_a_mail_that_staff_send_again_carries_the_same_message_id(ann, bob, meeting):
     give(ann, bob, meeting)
     tell(ann, meeting, bob.membership.group_id)
     send_all()
-    with bob.acting():
-        Notice.objects.update(mailed_at=None)
-    Job.objects.update(done_at=None, due_at=timezone.now() - timedelta(hours=1))
+    Delivery.objects.update(state=State.WAITING, ended_at=None)
 
     send_all()
 
@@ -108,14 +106,23 @@ def test_a_mail_whose_worker_was_killed_before_the_commit_comes_again_as_the_sam
     assert first.endswith("@localhost>")
 
 
+def test_no_mail_is_sent_about_what_was_read_meanwhile(ann, bob, meeting):
+    give(ann, bob, meeting)
+    tell(ann, meeting, bob.membership.group_id)
+    with bob.acting() as actor:
+        inbox.mark_read(by=actor, at=timezone.now())
+
+    assert send_all() == [("off", "read already")]
+    assert mail.outbox == []
+
+
 def test_no_mail_is_sent_about_what_is_not_visible_any_more(ann, bob, meeting):
     share = give(ann, bob, meeting)
     tell(ann, meeting, bob.membership.group_id)
     with ann.acting() as actor:
         access.revoke(by=actor, share_id=share)
 
-    send_all()
-
+    assert send_all() == [("off", "not visible any more")]
     assert mail.outbox == []
 
 
@@ -125,7 +132,7 @@ def test_no_mail_is_sent_to_somebody_whose_membership_ended(ann, bob, meeting):
     bob.membership.ends_at = timezone.now() - timedelta(seconds=1)
     bob.membership.save(update_fields=["ends_at"])
 
-    assert send_all() == ["no longer entitled"]
+    assert send_all() == [("off", "no longer entitled")]
     assert mail.outbox == []
 
 

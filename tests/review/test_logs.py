@@ -11,14 +11,18 @@ from django.utils.module_loading import import_string
 NAME = "Kronos"
 
 
-def line_of(error: BaseException) -> str:
+def formatted(record: logging.LogRecord) -> str:
     options = dict(settings.LOGGING["formatters"]["json"])
     formatter = import_string("structlog.stdlib.ProcessorFormatter")(
         **{name: value for name, value in options.items() if name != "()"}
     )
+    return str(formatter.format(record))
+
+
+def line_of(error: BaseException) -> str:
     record = logging.LogRecord("wbcj", logging.ERROR, "here.py", 1, "failed", None, (type(error), error, None))
     record.exc_info = (type(error), error, error.__traceback__)
-    return str(formatter.format(record))
+    return formatted(record)
 
 
 def test_the_text_of_an_error_stays_out_of_the_log():
@@ -35,3 +39,13 @@ def test_the_text_of_an_error_stays_out_of_the_log():
     assert "ValueError" in said
     assert "KeyError" in said
     assert "test_the_text_of_an_error_stays_out_of_the_log" in said
+
+
+def test_a_line_carries_the_keys_that_are_listed_and_nothing_else(caplog):
+    with caplog.at_level(logging.WARNING, logger="wbcj"):
+        logging.getLogger("wbcj").warning("not sent", extra={"delivery": "a-key", "title": f"Operation {NAME}"})
+
+    line = formatted(caplog.records[-1])
+
+    assert NAME not in line
+    assert json.loads(line)["delivery"] == "a-key"

@@ -143,6 +143,11 @@ CELERY_BEAT_SCHEDULE = {
         # A hint that no worker took in time is worth nothing: the next one comes.
         "options": {"expires": 5},
     },
+    "deliver": {
+        "task": "foundation.notifications.tasks.deliver",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     "forget drafts": {
         "task": "foundation.pages.tasks.forget_drafts",
         "schedule": timedelta(hours=1),
@@ -233,7 +238,7 @@ WBCJ_DATA_PROTECTION_OFFICER = os.environ.get("WBCJ_DATA_PROTECTION_OFFICER", ""
 WBCJ_CONTACT = os.environ.get("WBCJ_CONTACT", "")
 
 # --- Mail ----------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "foundation.notifications.delivery.smtp.SmtpBackend"
 EMAIL_HOST = os.environ.get("WBCJ_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("WBCJ_MAIL_PORT", "25"))
 EMAIL_TIMEOUT = 10

@@ -22,10 +22,14 @@ def _raised(error: BaseException) -> str:
 
 without_texts = structlog.processors.ExceptionRenderer(lambda info: _raised(info[1]))
 
+# What a line may carry besides its event: keys, numbers and codes. Of other libraries' extras (a request, arguments) nothing is known.
+TOLD = {"ambiguous", "cause", "deliveries", "delivery", "job", "letter", "reply", "stage", "task", "verb", "verdict"}
+
 SHARED_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
+    structlog.stdlib.ExtraAdder(allow=TOLD),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
