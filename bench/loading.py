@@ -15,7 +15,8 @@ from typing import Any
 from psycopg import Connection, Rollback, sql
 
 from bench.world import Due, Given, Opened, World
-from cases.choices import HandlingCode, Stage, Status, Urgency
+from cases.choices import Stage, Status, Urgency
+from foundation.components.handling import HandlingCode
 
 Database = Connection[Any]
 SQL = Path(__file__).parent / "sql"

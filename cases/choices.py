@@ -36,15 +36,6 @@ class Urgency(models.TextChoices):
     CRITICAL = "critical", _("Critical")
 
 
-class HandlingCode(models.TextChoices):
-    """Handling codes of the Europol exchange: H1 and H2 combine, H3 needs words, H0 stands alone."""
-
-    H0 = "H0", _("H0: to prevent and combat crime, under the applicable law")
-    H1 = "H1", _("H1: not in judicial proceedings without the provider's permission")
-    H2 = "H2", _("H2: not to be passed on without the provider's permission")
-    H3 = "H3", _("H3: other restrictions, stated in words")
-
-
 class NoteAudience(models.TextChoices):
     """For whom a note is written; the wider ones include the writer."""
 

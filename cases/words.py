@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import DeclineReason, HandlingCode, Stage, Urgency
+from cases.choices import DeclineReason, Stage, Urgency
 from foundation.audit import words
+from foundation.components.handling import HandlingCode
 
 SENTENCES: Mapping[str, Promise | str] = {
     "cases.case.created": _("Draft written"),

@@ -5,7 +5,6 @@ from django.utils.module_loading import autodiscover_modules
 from foundation import access
 from foundation.pages import addresses, panels
 from foundation.workflow import actions as workflow
-from wbcj import checks
 
 
 class WbcjConfig(AppConfig):
@@ -17,12 +16,13 @@ class WbcjConfig(AppConfig):
         """Install the deploy checks, roles and followers; an unknown name stops the start."""
         # Both pages import every app, which only stand once all are loaded.
         from foundation.pages import assurance  # noqa: PLC0415
-        from wbcj import composition, roles  # noqa: PLC0415
+        from wbcj import checks, composition, roles  # noqa: PLC0415
         from wbcj.sign_in import factors  # noqa: PLC0415
 
         # What each app says of itself: sentences of its notices, words and rules of its roots. The worker needs them as the web does.
         autodiscover_modules("notices", "sharing")
         register(checks.demo_stays_on_loopback, Tags.security, deploy=True)
+        register(checks.master_key_given, Tags.security, deploy=True)
         register(checks.no_demo_people, Tags.database, deploy=True)
         access.install(roles.MAY)
         assurance.install(second_factor=roles.SECOND_FACTOR, step_up=roles.STEP_UP, has_factor=factors.has_one)

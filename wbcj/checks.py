@@ -1,4 +1,4 @@
-"""What a deployment may never be: the demo on a public host, or demo people where real ones work.
+"""What a deployment may never be: the demo on a public host, demo people where real ones work, documents under a key nobody chose.
 
 `manage.py check --deploy --database default` asks both; without `--database` only the first.
 """
@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error
 from django.db import DatabaseError
 
+from foundation.documents import keys
 from wbcj.demo import invented
 
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
@@ -23,6 +24,18 @@ def demo_stays_on_loopback(app_configs: Sequence[AppConfig] | None, **_options: 
     if not settings.WBCJ_DEMO or not public:
         return []
     return [Error(f"WBCJ_DEMO=1 with the public host {', '.join(public)}.", hint="Unset WBCJ_DEMO.", id="wbcj.E001")]
+
+
+def master_key_given(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
+    """Refuse documents under a generated master key: nobody would keep a copy of it, and without it they are lost."""
+    hint = "Make one with `openssl rand -base64 32`, keep a copy apart from the backups (docs/operators.md)."
+    if settings.WBCJ_DEMO:
+        return []
+    if not settings.WBCJ_MASTER_KEY_GIVEN:
+        return [Error("WBCJ_MASTER_KEY or WBCJ_MASTER_KEY_FILE is not set.", hint=hint, id="wbcj.E004")]
+    if any(0 < len(key) < keys.SHORTEST for key in (settings.WBCJ_MASTER_KEY, settings.WBCJ_FORMER_MASTER_KEY)):
+        return [Error(f"A master key has fewer than {keys.SHORTEST} characters.", hint=hint, id="wbcj.E005")]
+    return []
 
 
 def no_demo_people(

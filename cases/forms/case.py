@@ -12,10 +12,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import handling, personal_data
+from cases import personal_data
 from cases.actions.cases import Facts
-from cases.choices import HandlingCode, Stage, Urgency
+from cases.choices import Stage, Urgency
 from cases.models import Case, CaseCrimeType, CasePriority, ConcernedPartner, CrimeType, Priority
+from foundation.components import handling
+from foundation.components.handling import HandlingCode
 from foundation.pages.forms import VersionedForm
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.choices import PartnerKind

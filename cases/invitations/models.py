@@ -10,11 +10,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases import handling
-from cases.choices import DeclineReason, HandlingCode, InvitationStatus
+from cases.choices import DeclineReason, InvitationStatus
 from cases.querysets import InvitationQuerySet
 from foundation.access.models import RootRecord, SharedRecord
 from foundation.access.querysets import SharedQuerySet
+from foundation.components import handling
+from foundation.components.handling import HandlingCode
 from foundation.tenancy.models import Authority, Membership, Partner
 
 _ANSWERED = Q(status__in=[InvitationStatus.ACCEPTED, InvitationStatus.DECLINED])

@@ -9,12 +9,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases import handling
-from cases.choices import HandlingCode, Stage, Status, Urgency
+from cases.choices import Stage, Status, Urgency
 from cases.models.reference import CrimeType, Priority
 from cases.querysets import CaseQuerySet
 from foundation.access.models import RootRecord, SharedRecord
 from foundation.access.querysets import SharedQuerySet
+from foundation.components import handling
+from foundation.components.handling import HandlingCode
 from foundation.tenancy.models import Authority, Membership, Partner
 
 _ENDED = Q(status__in=[Status.CLOSED, Status.ARCHIVED])

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases import states
-from cases.choices import HandlingCode, NoteAudience
+from cases.choices import NoteAudience
 from cases.invitations.models import Invitation, InvitationSent
 from cases.models import Case, CaseCrimeType, CasePriority, FileNumber, Note, Proceeding, Task
 from cases.permissions import CasePermission
@@ -23,6 +23,7 @@ from cases.queries.lists import CASE_TONES, InvitationRow, concerned_names, invi
 from cases.queries.participants import Participant, live_shares, participants
 from foundation import access
 from foundation.access import Cursor
+from foundation.components.handling import HandlingCode
 from foundation.pages import submissions
 from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy.actors import Actor

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import states as case_states
-from cases.choices import HandlingCode
 from cases.forms.filters import InvitationFilter
 from cases.forms.invitations import AcceptForm, DeclineForm, InviteForm
 from cases.invitations import actions, states
@@ -27,6 +26,7 @@ from foundation import access
 from foundation.access import Cursor, Page
 from foundation.access.hits import Hits
 from foundation.access.models import Offer, Root
+from foundation.components.handling import HandlingCode
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage, VersionedForm
 from foundation.pages.lists import Exported, ListPage

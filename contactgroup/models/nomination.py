@@ -9,13 +9,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases import handling
-from cases.choices import HandlingCode
 from contactgroup.choices import Audience, Outcome, Score, Status, Tool
 from contactgroup.models.reference import Criterion
 from contactgroup.querysets import ElectorQuerySet, NominationQuerySet
 from foundation.access.models import RootRecord, SharedRecord
 from foundation.access.querysets import SharedQuerySet
+from foundation.components import handling
+from foundation.components.handling import HandlingCode
 from foundation.tenancy.models import Authority, Membership, Office, Partner
 
 _OVER = [Status.DECIDED, Status.WITHDRAWN]

@@ -82,6 +82,13 @@ def rows_stay(*tables: str) -> migrations.RunSQL:
     return migrations.RunSQL("".join(statement.format(**name) for name in names), reverse_sql=migrations.RunSQL.noop)
 
 
+def written_once(*tables: str) -> migrations.RunSQL:
+    """For tables whose rows are written and never changed."""
+    statement = "REVOKE UPDATE ON {table} FROM {runtime};\n"
+    names = [{"table": table, **role_names()} for table in tables]
+    return migrations.RunSQL("".join(statement.format(**name) for name in names), reverse_sql=migrations.RunSQL.noop)
+
+
 def read_only_wall(table: str, *, read: str) -> migrations.RunSQL:
     """For tables that the runtime role reads and only definer functions write."""
     shut = "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {runtime};\n"

@@ -20,6 +20,7 @@ OPEN_BY_DESIGN = {
     "cases_priority": "reference data: the priorities of the Union with their dates",
     "contactgroup_criterion": "reference data: the criteria of selection",
     "contactgroup_votingrule": "reference data: quorum and majority with their dates",
+    "documents_filecheck": "where a file stands, when it was checked and how that ended; readers and staff see it, functions write it",
     "jobs_job": "keys and instants only; workers claim before they act for anybody",
     "notifications_attempt": "keys, instants and numbers only: how one conversation with the mail server went",
     "notifications_delivery": "keys and instants only; workers claim before they act for anybody",

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
 
-from cases.choices import HandlingCode
+from foundation.components.handling import HandlingCode
 from foundation.components.templatetags.components import handling_meaning
 from foundation.pages.echo import Text
 

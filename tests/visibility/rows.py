@@ -20,6 +20,9 @@ BASES = (RootRecord, SharedRecord, PersonalRecord)
 # What the database's own checks ask for, beyond the type of a field.
 WANTED: dict[str, dict[str, Any]] = {
     "cases.Invitation": {"decline_reason": "", "decline_text": "", "handling": ["H0"]},
+    "documents.CustodyEntry": {"act": "verified", "intact": True},
+    "documents.Document": {"handling": ["H0"], "withdrawn_reason": ""},
+    "documents.Upload": {"size": 10**12},
     "contactgroup.Nomination": {"handling": ["H0"], "outcome": ""},
     "contactgroup.CaseNomination": {"ended_at": timezone.now()},
     "contactgroup.VotingRound": {"closed_at": timezone.now(), "closed_by_id": uuid4()},
@@ -79,6 +82,7 @@ def _value(field: models.Field[Any, Any]) -> Any:
 
 _SAMPLES: tuple[tuple[type, Any], ...] = (
     (models.UUIDField, uuid4),
+    (models.BinaryField, b"x"),
     (ArrayField, list),
     (models.JSONField, dict),
     (models.DateTimeField, timezone.now),

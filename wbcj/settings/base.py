@@ -30,6 +30,7 @@ LOCAL_APPS = [
     "cases",
     "partners",
     "foundation.sharing",
+    "foundation.documents",
     "foundation.notifications",
     "foundation.pages",
     "foundation.jobs",
@@ -247,8 +248,12 @@ if WBCJ_DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(STATE_DIR / "mail")
 
-# --- Documents: kept as files; a backup takes them along ----------------------------
+# --- Documents: kept encrypted, as files; a backup takes them along ------------------
 WBCJ_DOCUMENTS = Path(os.environ.get("WBCJ_DOCUMENTS") or STATE_DIR / "documents")
+# The master key opens the keys of all files and stands in no backup. While it is rotated the former one is given too.
+WBCJ_MASTER_KEY_GIVEN = bool(environment.value("WBCJ_MASTER_KEY"))
+WBCJ_MASTER_KEY = environment.secret("master-key")
+WBCJ_FORMER_MASTER_KEY = environment.value("WBCJ_FORMER_MASTER_KEY")
 
 # --- Languages and time ----------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -267,6 +272,10 @@ STATICFILES_DIRS: list[str | Path] = [path for path in (BASE_DIR / "static", ASS
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "documents": {
+        "BACKEND": "foundation.documents.storage.DurableFiles",
+        "OPTIONS": {"location": str(WBCJ_DOCUMENTS)},
+    },
 }
 
 LOGGING = logs.LOGGING

@@ -4,7 +4,7 @@ import os
 
 from wbcj.settings import environment
 from wbcj.settings.base import *  # noqa: F403
-from wbcj.settings.base import WBCJ_RUNTIME_ROLE
+from wbcj.settings.base import STATE_DIR, WBCJ_RUNTIME_ROLE
 
 # The owner signs in, so that a test may change sides on its one connection; it begins as the runtime role.
 DATABASES = {"default": environment.database(environment.addresses().database_owner_url, role=WBCJ_RUNTIME_ROLE)}
@@ -20,7 +20,12 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"test-{os.getpid()}-"}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+WBCJ_DOCUMENTS = STATE_DIR / "test" / "documents"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "documents": {
+        "BACKEND": "foundation.documents.storage.DurableFiles",
+        "OPTIONS": {"location": str(WBCJ_DOCUMENTS)},
+    },
 }

@@ -1,14 +1,23 @@
-"""Which handling codes go together."""
+"""Handling codes of what is exchanged, and which of them go together: one place for cases, nominations, invitations and documents."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from cases.choices import HandlingCode
+
+class HandlingCode(models.TextChoices):
+    """Handling codes of the Europol exchange: H1 and H2 combine, H3 needs words, H0 stands alone."""
+
+    H0 = "H0", gettext_lazy("H0: to prevent and combat crime, under the applicable law")
+    H1 = "H1", gettext_lazy("H1: not in judicial proceedings without the provider's permission")
+    H2 = "H2", gettext_lazy("H2: not to be passed on without the provider's permission")
+    H3 = "H3", gettext_lazy("H3: other restrictions, stated in words")
 
 
 def check(codes: Sequence[str], text: str) -> None:

@@ -1,0 +1,1 @@
+"""Files: kept encrypted, fingerprinted, with a custody record; printed documents and their seals."""

@@ -1,0 +1,94 @@
+-- Every file that a row knows. A new table with the columns of Stored is added here, or its files are neither checked nor kept.
+CREATE FUNCTION documents_files() RETURNS TABLE (location uuid, root uuid, size bigint, sha256 text, wrapped_key bytea)
+LANGUAGE sql STABLE AS $$
+    SELECT v.location, v.root_id, v.size, v.sha256::text, v.wrapped_key FROM documents_documentversion v
+$$;
+
+-- Of these locations, those whose files stay: a row knows them, or an upload is on its way there. For the sweep, which deletes others.
+CREATE FUNCTION documents_kept(some_locations uuid[]) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
+    SELECT f.location FROM documents_files() f WHERE f.location = ANY (some_locations)
+    UNION
+    SELECT u.location FROM documents_upload u WHERE u.location = ANY (some_locations)
+$$;
+
+-- Deletes uploads that nobody went on with; how many. None of the last day goes, whatever the caller asks for.
+CREATE FUNCTION documents_forget_uploads(before timestamptz) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+    gone int;
+BEGIN
+    DELETE FROM documents_upload WHERE touched_at < least(before, now() - interval '1 day');
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+
+-- Claims files whose check is the oldest or was never made: locations, lengths, fingerprints and wrapped keys, nothing of what they are.
+CREATE FUNCTION documents_to_check(a_limit int, before timestamptz)
+RETURNS TABLE (location uuid, root uuid, size bigint, sha256 text, wrapped_key bytea, root_key bytea, master text)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH due AS (
+        SELECT f.*, k.wrapped AS root_key, k.master::text AS master
+          FROM documents_files() f
+          JOIN documents_rootkey k ON k.root_id = f.root
+          LEFT JOIN documents_filecheck c ON c.location = f.location
+         WHERE c.begun_at IS NULL OR c.begun_at < before
+         ORDER BY c.begun_at NULLS FIRST, f.location
+         LIMIT least(a_limit, 100)
+    ), claimed AS (
+        INSERT INTO documents_filecheck AS c (location, begun_at, problem)
+        SELECT d.location, now(), '' FROM due d
+        ON CONFLICT (location) DO UPDATE SET begun_at = now() WHERE c.begun_at < before
+        RETURNING c.location
+    )
+    SELECT d.location, d.root, d.size, d.sha256, d.wrapped_key, d.root_key, d.master
+      FROM due d JOIN claimed c ON c.location = d.location;
+END $$;
+
+-- Writes how the check of a file ended, and puts it on the custody record: each change of the outcome, and once a month that all is well.
+-- Answers whom to tell when a file is found broken that was not before: those who manage its root. A reader in whose hands it broke is
+-- named; without a context it was the product itself.
+CREATE FUNCTION documents_checked(a_location uuid, is_intact boolean, a_problem text)
+RETURNS TABLE (root uuid, account uuid, membership uuid) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    the_file record;
+    was_intact boolean;
+BEGIN
+    SELECT f.location, f.root INTO the_file FROM documents_files() f WHERE f.location = a_location;
+    IF NOT FOUND OR (access_membership() IS NOT NULL AND NOT access_reaches(the_file.root, 1)) THEN
+        RAISE EXCEPTION 'no such file' USING ERRCODE = 'WB404';
+    END IF;
+    PERFORM 1 FROM documents_filecheck c WHERE c.location = a_location FOR UPDATE;
+    SELECT c.intact INTO was_intact FROM documents_filecheck c WHERE c.location = a_location;
+    INSERT INTO documents_filecheck AS c (location, begun_at, checked_at, intact, problem)
+    VALUES (a_location, now(), clock_timestamp(), is_intact, left(a_problem, 80))
+    ON CONFLICT (location) DO UPDATE SET checked_at = clock_timestamp(), intact = is_intact, problem = left(a_problem, 80);
+    INSERT INTO documents_custodyentry (id, root_id, audience_id, document_id, file_id, act, at, by_id, why, fingerprint, intact)
+    SELECT gen_random_uuid(), v.root_id, v.audience_id, v.document_id, v.id, 'verified', clock_timestamp(), access_membership(), '',
+           v.sha256, is_intact
+      FROM documents_documentversion v
+     WHERE v.location = a_location
+       AND (was_intact IS DISTINCT FROM is_intact
+            OR NOT EXISTS (SELECT 1 FROM documents_custodyentry e WHERE e.file_id = v.id AND e.act = 'verified'
+                              AND e.at > now() - interval '30 days'));
+    IF is_intact OR was_intact IS FALSE THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT DISTINCT the_file.root, m.account_id, m.id
+      FROM access_rootgrant g
+      JOIN LATERAL (
+          SELECT m.id FROM tenancy_membership m WHERE m.group_id = g.group_id
+          UNION
+          SELECT h.membership_id FROM tenancy_office o JOIN tenancy_officeholder h ON h.office_id = o.id
+           WHERE o.group_id = g.group_id AND h.confirmed_at IS NOT NULL AND h.starts_at <= now()
+             AND (h.ends_at IS NULL OR h.ends_at > now())
+          UNION
+          SELECT m.id FROM tenancy_authority u JOIN tenancy_membership m ON m.authority_id = u.id WHERE u.group_id = g.group_id
+      ) who ON true
+      JOIN tenancy_membership m ON m.id = who.id
+     WHERE g.content_object_id = the_file.root AND g.level = 3 AND (g.until IS NULL OR g.until > now())
+       AND m.confirmed_at IS NOT NULL AND m.starts_at <= now() AND (m.ends_at IS NULL OR m.ends_at > now());
+END $$;
