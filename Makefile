@@ -15,10 +15,13 @@ help: ## list the targets
 
 demo: ## set everything up, run the product with fictional people, print its address; Ctrl-C stops it
 	@python3 setup/environment.py runtime
+	@$(PY) -m setup.libraries
 	@exec $(PY) -m setup.demo
 
 test: ## set everything up and run every test
 	@python3 setup/environment.py dev
+	@$(PY) -m setup.libraries
+	@$(PY) -m setup.typefaces
 	@$(PY) -m setup.browser
 ifdef ARGS
 	@$(PY) -m pytest $(ARGS)
@@ -51,6 +54,8 @@ format: ## write every file in the project's format
 
 bench: ## measure permission against the same work without it
 	@python3 setup/environment.py dev
+	@$(PY) -m setup.libraries
+	@$(PY) -m setup.typefaces
 	@$(PY) -m bench $(ARGS)
 
 performance: ## write docs/performance.md from the last run of make bench

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -25,12 +26,22 @@ class WrongChecksum(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Member:
+    """One file of an archive: where it lies inside, the name under which it is kept, and what of it is kept."""
+
+    inside: str
+    kept_as: str
+    of: Callable[[bytes], bytes] = bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class Package:
-    """One version of one package, with the checksum (base64 of SHA-512) of its archive."""
+    """One version of one package, with the checksum (base64 of SHA-512) of its archive and what is taken from it."""
 
     name: str
     version: str
     sha512: str
+    takes: tuple[Member, ...]
 
     @property
     def spec(self) -> str:
@@ -38,11 +49,23 @@ class Package:
         return f"{self.name}@{self.version}"
 
 
+def design_tokens(sheet: bytes) -> bytes:
+    """The first `:root` block of a sheet: its design tokens. Raises UnableToFetch when there is none."""
+    block = _FIRST_ROOT.search(sheet.decode())
+    if block is None:
+        raise UnableToFetch("The sheet holds no design tokens.")
+    return f'@charset "UTF-8";\n{block[0]}\n'.encode()
+
+
 # The Europa Component Library, EU preset; EUPL. Of its sheet only the design tokens are used: docs/adr/0001.
 ECL: Final = Package(
     name="@ecl/preset-eu",
     version="5.3.1",
     sha512="xa3/Rsmq4Jt9ahCtN7NgsNRuvQfEoqFBMipXOyQOsE7fZPxap8poSfKdYPV6vuxJd9TwswiJKAlveuVZ4+sx1A==",
+    takes=(
+        Member(inside="package/dist/styles/ecl-eu.css", kept_as="tokens.css", of=design_tokens),
+        Member(inside="package/LICENSE", kept_as="LICENSE.txt"),
+    ),
 )
 
 
@@ -53,7 +76,7 @@ def present(folder: Path, package: Package = ECL) -> bool:
 
 
 def fetch(folder: Path, package: Package = ECL) -> None:
-    """Put the design tokens and their licence into the folder, all or nothing.
+    """Put what is taken from the package into the folder, all or nothing.
 
     Raises UnableToFetch without node or network, WrongChecksum for an archive that is not the committed one.
     """
@@ -62,17 +85,9 @@ def fetch(folder: Path, package: Package = ECL) -> None:
         archive = _packed(package, Path(scratch))
         _check(archive, package)
         ready = Path(scratch) / "ready"
-        _unpack(archive, ready)
+        _unpack(archive, ready, package)
         (ready / _STAMP).write_text(package.sha512)
         _replace(folder, ready, Path(scratch) / "old")
-
-
-def design_tokens(sheet: str) -> str:
-    """The first `:root` block of a sheet: its design tokens. Raises UnableToFetch when there is none."""
-    block = _FIRST_ROOT.search(sheet)
-    if block is None:
-        raise UnableToFetch("The sheet holds no design tokens.")
-    return f'@charset "UTF-8";\n{block[0]}\n'
 
 
 def _packed(package: Package, scratch: Path) -> Path:
@@ -98,22 +113,22 @@ def _check(archive: Path, package: Package) -> None:
         raise WrongChecksum(f"{package.spec} has checksum sha512-{digest}, not the committed one. Nothing was taken.")
 
 
-def _unpack(archive: Path, ready: Path) -> None:
+def _unpack(archive: Path, ready: Path, package: Package) -> None:
     """Named members only, so that no path inside the archive decides where anything is written."""
     ready.mkdir()
     with tarfile.open(archive, "r:gz") as members:
-        (ready / "tokens.css").write_text(design_tokens(_text(members, "package/dist/styles/ecl-eu.css")))
-        (ready / "LICENSE.txt").write_text(_text(members, "package/LICENSE"))
+        for member in package.takes:
+            (ready / member.kept_as).write_bytes(member.of(_bytes(members, member.inside)))
 
 
-def _text(members: tarfile.TarFile, name: str) -> str:
+def _bytes(members: tarfile.TarFile, name: str) -> bytes:
     try:
         member = members.extractfile(name)
     except KeyError:
         member = None
     if member is None:
         raise UnableToFetch(f"The archive holds no {name}.")
-    return member.read().decode()
+    return member.read()
 
 
 def _replace(folder: Path, ready: Path, old: Path) -> None:

@@ -268,6 +268,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 # Fetched at set-up by name, version and checksum; the product looks finished without them.
 ASSETS_DIR = STATE_DIR / "assets"
+# The typefaces of papers, fetched the same way; they are embedded in PDF files and never served.
+FONTS_DIR = STATE_DIR / "fonts"
 STATICFILES_DIRS: list[str | Path] = [path for path in (BASE_DIR / "static", ASSETS_DIR) if path.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
