@@ -226,6 +226,10 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# The malware scanner (clamd): tcp://host:port or unix:///path. Not set: files are not scanned, and every page with a file says so.
+# Set: no file is handed out before it was scanned, also while the scanner is away.
+WBCJ_CLAMD = environment.scanner("WBCJ_CLAMD")
+
 # How long what was typed into a long form and never sent is kept after it was last touched.
 WBCJ_DRAFT_DAYS = int(os.environ.get("WBCJ_DRAFT_DAYS", "14"))
 

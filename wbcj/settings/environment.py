@@ -55,6 +55,16 @@ def listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def scanner(name: str) -> str:
+    """Read the address of the malware scanner: tcp://host:port, unix:///path, or nothing."""
+    value = os.environ.get(name, "")
+    address = urlsplit(value)
+    whole = address.path if address.scheme == "unix" else address.hostname if address.scheme == "tcp" else ""
+    if value and not whole:
+        raise ImproperlyConfigured(f"{name} must be tcp://host:port or unix:///path, not {value!r}.")
+    return value
+
+
 def secret(name: str) -> str:
     """Read a secret; where it is not given, one is made for this checkout and kept below its own state."""
     return value(f"WBCJ_{name.upper().replace('-', '_')}") or State(STATE).secret(name)

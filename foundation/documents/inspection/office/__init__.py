@@ -1,0 +1,1 @@
+"""What starts something in documents of office programs, by their parts."""
