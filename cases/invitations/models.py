@@ -53,6 +53,13 @@ class Invitation(RootRecord):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["answer_until", "root"],
+                name="cases_invitation_waiting",
+                condition=Q(status=InvitationStatus.SENT),
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="cases_invitation_answered_fields_agree",

@@ -51,6 +51,11 @@ class Task(SharedRecord):
                 condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
             ),
             models.Index(fields=["root", "due_at"], name="cases_task_of_case"),
+            models.Index(
+                fields=["due_at", "id"],
+                name="cases_task_due",
+                condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
+            ),
         ]
         constraints: ClassVar = [
             _paired("acknowledged"),

@@ -51,6 +51,18 @@ def mail_of(notice_id: UUID, account_id: UUID, membership_id: UUID, *, at: datet
     )
 
 
+@action
+def remind(*, kind: str, root_id: UUID | None, due_at: datetime, by: Actor, at: datetime) -> UUID:
+    """A line in the actor's own inbox about a date of its own, and a mail with a link.
+
+    Who may: everyone, for themselves. Answers the key of the line.
+    """
+    access.current(by)
+    notice = Notice.objects.create(membership_id=by.membership_id, kind=kind, root=root_id, at=at, due_at=due_at)
+    rows.enqueue([mail_of(notice.pk, by.account_id, by.membership_id, at=at)], at=at)
+    return notice.pk
+
+
 def lines(actor: Actor, *, limit: int = 20, unread_only: bool = False) -> list[Line]:
     """The newest lines of the actor's inbox, in two statements."""
     found = Notice.objects.visible_to(actor).order_by("-at", "-id")
@@ -69,8 +81,11 @@ def page(actor: Actor, *, after: access.Cursor | None, limit: int = 50) -> tuple
 
 
 def _lines(actor: Actor, notices: list[Notice]) -> list[Line]:
-    roots = Root.objects.visible_to(actor).in_bulk([notice.root for notice in notices])
-    return [Line(notice=n, sentence=kinds.sentence(n.kind), root=roots.get(n.root)) for n in notices]
+    roots = Root.objects.visible_to(actor).in_bulk([notice.root for notice in notices if notice.root is not None])
+    return [
+        Line(notice=n, sentence=kinds.sentence(n.kind), root=None if n.root is None else roots.get(n.root))
+        for n in notices
+    ]
 
 
 @action

@@ -9,18 +9,22 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of notice: its sentence names no case, no person and no title, so that it may stand in a mail."""
+    """A kind of notice: its sentence names no case, no person and no title, so that it may stand in a mail.
+
+    The mail of an urgent one does not wait for working hours.
+    """
 
     name: str
     sentence: Promise | str
+    urgent: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def declare(name: str, sentence: Promise | str) -> Kind:
+def declare(name: str, sentence: Promise | str, *, urgent: bool = False) -> Kind:
     """A new kind; the name is dotted and past tense, like an audit verb."""
-    kind = Kind(name, sentence)
+    kind = Kind(name, sentence, urgent)
     _kinds[name] = kind
     return kind
 

@@ -18,11 +18,12 @@ def about_a_notice(actor: Actor, order: letters.Order) -> letters.Composed:
     notice = Notice.objects.visible_to(actor).filter(pk=order.subject).first()
     if notice is None or notice.read_at is not None:
         return letters.Unneeded(reason="read already")
-    if not Root.objects.visible_to(actor).filter(pk=notice.root).exists():
+    if notice.root is not None and not Root.objects.visible_to(actor).filter(pk=notice.root).exists():
         return letters.Unneeded(reason="not visible any more")
     account = Account.objects.get(pk=actor.account_id)
     with override(account.language):
-        said = {"sentence": kinds.sentence(notice.kind), "link": letters.address(f"/r/{notice.root}/")}
+        path = "/inbox/" if notice.root is None else f"/r/{notice.root}/"
+        said = {"sentence": kinds.sentence(notice.kind), "link": letters.address(path)}
         body = _("%(sentence)s\n\nOpen it here, after signing in: %(link)s\n\nThis message carries no case content.")
         subject = _("WBCJ Coordination: something is waiting for you")
         return letters.to(account, subject=subject, body=body % said)

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access.models import PersonalRecord
 from foundation.access.querysets import PersonalQuerySet
+from foundation.notifications.reminders.models import Change, Holiday, Offset, Planned, Reminder, WorkingHours
+
+__all__ = ["Change", "Holiday", "Notice", "NoticeQuerySet", "Offset", "Planned", "Reminder", "WorkingHours"]
 
 
 class NoticeQuerySet(PersonalQuerySet["Notice"]):
@@ -20,10 +23,14 @@ class NoticeQuerySet(PersonalQuerySet["Notice"]):
 
 
 class Notice(PersonalRecord):
-    """One line of an inbox. It names a root by its key only: what the root says is read through the walls, each time."""
+    """One line of an inbox. It names a root by its key only: what the root says is read through the walls, each time.
+
+    A reminder may be of something without a root (an appointment that ends), and says what it is due.
+    """
 
     kind = models.CharField(max_length=60)
-    root = models.UUIDField()
+    root = models.UUIDField(null=True)
+    due_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 

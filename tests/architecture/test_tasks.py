@@ -11,6 +11,7 @@ TASKS = {name: task for name, task in current_app.tasks.items() if not name.star
 ACTS_FOR_NOBODY = {
     "foundation.notifications.tasks.deliver": "claims rows of keys and instants; each letter is composed acting for its reader",
     "foundation.jobs.tasks.sweep": "sends hints for whatever is due; reads keys and instants only",
+    "foundation.notifications.tasks.sweep_reminders": "plans by keys and instants; each reminder is given acting for its recipient",
     "foundation.pages.tasks.forget_drafts": "deletes old drafts by a definer function that tells a number",
 }
 

@@ -24,6 +24,12 @@ OPEN_BY_DESIGN = {
     "jobs_job": "keys and instants only; workers claim before they act for anybody",
     "notifications_attempt": "keys, instants and numbers only: how one conversation with the mail server went",
     "notifications_delivery": "keys and instants only; workers claim before they act for anybody",
+    "notifications_change": "keys and instants only; triggers note what the planner has to look at",
+    "notifications_holiday": "reference data: public holidays of the partners",
+    "notifications_offset": "reference data: how many days before people are reminded",
+    "notifications_planned": "one instant for each kind of reminders",
+    "notifications_reminder": "keys and instants only; workers claim before they act for anybody",
+    "notifications_workinghours": "reference data: working days and quiet hours",
     "partners_seatrule": "reference data: how many seats each partner has, no case content",
 }
 

@@ -40,6 +40,9 @@ NO_ACT = {
     "wbcj/sign_in/forms.py": "forms of allauth, which writes what they decide",
     "foundation/notifications/delivery/rows.py": "claims, leases and ends of deliveries, for nobody",
     "foundation/jobs/queue.py": "claims, leases and ends of jobs, for nobody",
+    "foundation/notifications/reminders/planning.py": "reminders follow from dates that actions set, for nobody",
+    "foundation/notifications/reminders/sweeping.py": "notes of what was planned and how far, for nobody",
+    "foundation/notifications/reminders/giving.py": "claims, leases and ends of reminders, for nobody",
 }
 
 

@@ -149,6 +149,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
     },
+    "remind": {
+        "task": "foundation.notifications.tasks.sweep_reminders",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     "forget drafts": {
         "task": "foundation.pages.tasks.forget_drafts",
         "schedule": timedelta(hours=1),

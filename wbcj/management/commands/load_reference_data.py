@@ -9,10 +9,12 @@ from django.core.management.base import BaseCommand
 
 import cases.reference
 import contactgroup.reference
+import foundation.notifications.reference
 import partners.reference
 
 LOADERS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("partners", partners.reference.load),
+    ("notifications", foundation.notifications.reference.load),
     ("cases", cases.reference.load),
     ("contactgroup", contactgroup.reference.load),
 )

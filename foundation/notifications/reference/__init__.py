@@ -1,0 +1,3 @@
+from foundation.notifications.reference.loading import load
+
+__all__ = ["load"]

@@ -1,0 +1,44 @@
+"""What is done with reminders: give one, as its recipient; run one again; set the dated rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foundation.notifications import inbox
+from foundation.notifications.reminders import kinds
+from foundation.notifications.reminders.models import WAITING, Outcome, Reminder
+from foundation.tenancy.actors import Actor
+from foundation.workflow.actions import action
+
+
+class Lost(Exception):
+    """Another worker has this reminder by now; nothing was written."""
+
+
+class UnknownKind(Exception):
+    """No app declares this kind any more."""
+
+
+@action
+def give(*, reminder: Reminder, by: Actor, at: datetime) -> Outcome:
+    """Put the reminder into the recipient's inbox, from where it is delivered like any notice; or end it where nothing waits.
+
+    ``by`` is the recipient. What is finished, has moved, or is not visible to the recipient any more is not told of. Raises Lost,
+    UnknownKind.
+    """
+    kind = kinds.named(reminder.kind)
+    if kind is None:
+        raise UnknownKind(reminder.kind)
+    due_at = kind.standing(by, reminder.obligation, at)
+    notice = None
+    if due_at is None:
+        outcome = Outcome.FINISHED
+    elif due_at != reminder.due_at:
+        outcome = Outcome.MOVED
+    else:
+        outcome = Outcome.GIVEN
+        notice = inbox.remind(kind=kind.name, root_id=reminder.root, due_at=due_at, by=by, at=at)
+    mine = Reminder.objects.filter(WAITING, pk=reminder.pk, attempts=reminder.attempts)
+    if not mine.update(ended_at=at, held_until=None, outcome=outcome, notice=notice):
+        raise Lost
+    return outcome
