@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case, Invitation, Task
 from foundation.access.models import Share
 from foundation.notifications import inbox, kinds
+from foundation.notifications.kinds import WITHOUT_OFF, Way
 from foundation.tenancy.actors import Actor
 
+kinds.area("cases", _("Cases"))
 TASK_GIVEN = kinds.declare("cases.task.given", _("You have been given a task on a case."))
-TASK_DONE = kinds.declare("cases.task.done", _("A task that you gave on a case is done."))
-CASE_CLOSED = kinds.declare("cases.case.closed", _("A case that you work on was closed."))
+TASK_DONE = kinds.declare("cases.task.done", _("A task that you gave on a case is done."), first=Way.DIGEST)
+CASE_CLOSED = kinds.declare("cases.case.closed", _("A case that you work on was closed."), first=Way.DIGEST)
 CASE_REOPENED = kinds.declare("cases.case.reopened", _("A case that you work on was reopened."))
-INVITED = kinds.declare("cases.invitation.sent", _("Your partner is invited to take part in a case."))
-NAMED = kinds.declare("cases.invitation.named", _("You were named as responsible prosecutor in a case."))
+INVITED = kinds.declare("cases.invitation.sent", _("Your partner is invited to take part in a case."), ways=WITHOUT_OFF)
+NAMED = kinds.declare(
+    "cases.invitation.named", _("You were named as responsible prosecutor in a case."), ways=WITHOUT_OFF
+)
 ANSWERED = kinds.declare("cases.invitation.answered", _("An invitation of your authority was answered."))
 WITHDRAWN = kinds.declare("cases.invitation.withdrawn", _("An invitation to your partner was withdrawn."))
 

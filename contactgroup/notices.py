@@ -10,20 +10,30 @@ from django.utils.translation import gettext_lazy as _
 from contactgroup.choices import RecusalScope
 from contactgroup.models import Elector, Nomination, Recusal
 from foundation.notifications import inbox, kinds
+from foundation.notifications.kinds import WITHOUT_OFF, Way
 from foundation.tenancy.actors import Actor
 from meetings import circle
 
+kinds.area("contactgroup", _("Contact Group"))
 SUBMITTED = kinds.declare("contactgroup.nomination.submitted", _("A case was nominated to the Contact Group."))
-REVISED = kinds.declare("contactgroup.nomination.revised", _("The dossier of a nomination was revised."))
+REVISED = kinds.declare(
+    "contactgroup.nomination.revised", _("The dossier of a nomination was revised."), first=Way.DIGEST
+)
 WITHDRAWN = kinds.declare("contactgroup.nomination.withdrawn", _("A nomination was withdrawn."))
 ON_AGENDA = kinds.declare("contactgroup.nomination.put_on_agenda", _("A nomination is on the agenda of a meeting."))
-VOTING = kinds.declare("contactgroup.voting.opened", _("A vote on a nomination is open. Your partner has one voice."))
-RECUSED = kinds.declare("contactgroup.recusal.declared", _("A recusal from the votes on a nomination was declared."))
+VOTING = kinds.declare(
+    "contactgroup.voting.opened", _("A vote on a nomination is open. Your partner has one voice."), ways=WITHOUT_OFF
+)
+RECUSED = kinds.declare(
+    "contactgroup.recusal.declared", _("A recusal from the votes on a nomination was declared."), first=Way.DIGEST
+)
 RECUSAL_TAKEN_BACK = kinds.declare(
-    "contactgroup.recusal.taken_back", _("A recusal from the votes on a nomination was taken back.")
+    "contactgroup.recusal.taken_back", _("A recusal from the votes on a nomination was taken back."), first=Way.DIGEST
 )
 COUNTED = kinds.declare("contactgroup.voting.closed", _("The votes on a nomination were counted."))
-RETURNED = kinds.declare("contactgroup.nomination.returned", _("More information is asked for on a nomination."))
+RETURNED = kinds.declare(
+    "contactgroup.nomination.returned", _("More information is asked for on a nomination."), ways=WITHOUT_OFF
+)
 DECIDED = kinds.declare("contactgroup.nomination.decided", _("A nomination was decided."))
 
 

@@ -19,9 +19,9 @@ class WbcjConfig(AppConfig):
         from wbcj import checks, composition, roles  # noqa: PLC0415
         from wbcj.sign_in import factors  # noqa: PLC0415
 
-        # What each app says of itself: sentences of its notices, words and rules of its roots, dates of which it reminds.
+        # What each app says of itself: sentences of its notices, its mails, words and rules of its roots, dates of which it reminds.
         # The worker needs them as the web does.
-        autodiscover_modules("notices", "sharing", "reminders")
+        autodiscover_modules("notices", "sharing", "reminders", "mails")
         register(checks.demo_stays_on_loopback, Tags.security, deploy=True)
         register(checks.master_key_given, Tags.security, deploy=True)
         register(checks.no_demo_people, Tags.database, deploy=True)

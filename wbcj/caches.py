@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -51,6 +52,13 @@ class ForgivingRedis(RedisCache):
             return bool(super().delete(key, version))
         except AWAY:
             return bool(self._missed(False))
+
+    def delete_many(self, keys: Iterable[Any], version: int | None = None) -> None:
+        """Forget these, if possible."""
+        try:
+            super().delete_many(keys, version)
+        except AWAY:
+            self._missed(None)
 
     def has_key(self, key: Any, version: int | None = None) -> bool:
         """Is it remembered?"""

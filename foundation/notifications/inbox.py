@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from foundation import access
 from foundation.access.models import Root
-from foundation.notifications import kinds, mails
+from foundation.notifications import kinds, unread_marks
 from foundation.notifications.delivery import rows
 from foundation.notifications.models import Notice
 from foundation.tenancy.actors import Actor
@@ -36,6 +36,7 @@ def tell(*, kind: kinds.Kind, root_id: UUID, principals: Iterable[int], by: Acto
         cursor.execute("SELECT * FROM notifications_tell(%s, %s, %s)", [kind.name, root_id, list(principals)])
         told = cursor.fetchall()
     rows.enqueue((mail_of(*one, at=at) for one in told), at=at)
+    unread_marks.forget_after_commit([membership_id for _notice, _account, membership_id in told])
     return len(told)
 
 
@@ -43,7 +44,7 @@ def mail_of(notice_id: UUID, account_id: UUID, membership_id: UUID, *, at: datet
     """The mail that tells of one notice."""
     return rows.Wanted(
         key=f"notice:{notice_id}",
-        letter=mails.NOTICE.name,
+        letter=rows.NOTICE,
         subject=notice_id,
         account_id=account_id,
         membership_id=membership_id,
@@ -60,6 +61,7 @@ def remind(*, kind: str, root_id: UUID | None, due_at: datetime, by: Actor, at: 
     access.current(by)
     notice = Notice.objects.create(membership_id=by.membership_id, kind=kind, root=root_id, at=at, due_at=due_at)
     rows.enqueue([mail_of(notice.pk, by.account_id, by.membership_id, at=at)], at=at)
+    unread_marks.forget_after_commit([by.membership_id])
     return notice.pk
 
 
@@ -69,15 +71,19 @@ def lines(actor: Actor, *, limit: int = 20, unread_only: bool = False) -> list[L
     return _lines(actor, list((found.unread() if unread_only else found)[:limit]))
 
 
-def page(actor: Actor, *, after: access.Cursor | None, limit: int = 50) -> tuple[list[Line], access.Cursor | None]:
+def page(
+    actor: Actor, *, after: access.Cursor | None, limit: int = 50, unread_only: bool = False
+) -> tuple[list[Line], access.Cursor | None]:
     """One page of the inbox, newest first, and where the next begins; two statements."""
     found = Notice.objects.visible_to(actor).order_by("-at", "-id")
+    if unread_only:
+        found = found.unread()
     if after is not None:
         found = found.filter(Q(at__lt=after.sort_at) | Q(at=after.sort_at, id__lt=after.root_id))
     notices = list(found[: limit + 1])
-    rows = notices[:limit]
-    older = access.Cursor(rows[-1].at, rows[-1].pk) if len(notices) > limit else None
-    return _lines(actor, rows), older
+    shown = notices[:limit]
+    older = access.Cursor(shown[-1].at, shown[-1].pk) if len(notices) > limit else None
+    return _lines(actor, shown), older
 
 
 def _lines(actor: Actor, notices: list[Notice]) -> list[Line]:
@@ -92,4 +98,14 @@ def _lines(actor: Actor, notices: list[Notice]) -> list[Line]:
 def mark_read(*, by: Actor, at: datetime, root_id: UUID | None = None) -> None:
     """Mark the actor's unread notices as read: all of them, or those about one root. Nobody else ever learns of it."""
     unread = Notice.objects.visible_to(by).unread()
-    (unread if root_id is None else unread.filter(root=root_id)).update(read_at=at)
+    if (unread if root_id is None else unread.filter(root=root_id)).update(read_at=at):
+        unread_marks.forget_after_commit([by.membership_id])
+
+
+@action
+def mark(*, by: Actor, at: datetime, notice_id: UUID, read: bool) -> None:
+    """Mark one line of the actor's own inbox as read, or as new again. Raises Notice.DoesNotExist for anybody else's."""
+    notice = Notice.objects.visible_to(by).get(pk=notice_id)
+    notice.read_at = at if read else None
+    notice.save(update_fields=["read_at"])
+    unread_marks.forget_after_commit([by.membership_id])

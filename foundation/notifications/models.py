@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access.models import PersonalRecord
 from foundation.access.querysets import PersonalQuerySet
+from foundation.notifications.kinds import Way
 from foundation.notifications.reminders.models import Change, Holiday, Offset, Planned, Reminder, WorkingHours
 
 __all__ = ["Change", "Holiday", "Notice", "NoticeQuerySet", "Offset", "Planned", "Reminder", "WorkingHours"]
@@ -36,8 +37,31 @@ class Notice(PersonalRecord):
 
     objects = NoticeQuerySet.as_manager()
 
+    @property
+    def path(self) -> str:
+        """Where its reader is led, after signing in."""
+        return "/inbox/" if self.root is None else f"/r/{self.root}/"
+
     class Meta:
         indexes: ClassVar = [models.Index(fields=["membership", "-at"])]
+
+
+class PreferenceQuerySet(PersonalQuerySet["Preference"]):
+    """Of one membership."""
+
+
+class Preference(PersonalRecord):
+    """How one membership wants to be told of one kind of notice."""
+
+    kind = models.CharField(max_length=60)
+    way = models.CharField(max_length=10, choices=Way)
+
+    objects = PreferenceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["membership", "kind"], name="notifications_preference_once"),
+        ]
 
 
 class Channel(models.TextChoices):

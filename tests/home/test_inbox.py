@@ -102,3 +102,69 @@ def test_the_inbox_takes_the_same_number_of_statements_for_one_line_and_for_fift
         his.get(reverse("inbox"))
 
     assert len(many) == len(few) <= 8
+
+
+def post(browser, **data):
+    return browser.post(reverse("inbox"), {"submission_key": str(uuid4()), **data})
+
+
+def test_one_line_is_marked_read_and_new_again(bob, share, browser):
+    his = browser(bob)
+    with bob.acting() as actor:
+        (notice,) = Notice.objects.visible_to(actor)
+
+    post(his, notice=notice.pk, mark="read")
+    assert "Mark as new" in his.get(reverse("inbox")).content.decode()
+
+    post(his, notice=notice.pk, mark="new")
+    with bob.acting() as actor:
+        assert Notice.objects.visible_to(actor).unread().count() == 1
+
+
+def test_a_line_of_somebody_else_is_not_there(ann, bob, share, browser):
+    with bob.acting() as actor:
+        (notice,) = Notice.objects.visible_to(actor)
+
+    assert post(browser(ann), notice=notice.pk, mark="read").status_code == 404
+
+
+def test_the_inbox_shows_what_is_new_alone_and_says_when_there_is_nothing(bob, share, browser):
+    his, new = browser(bob), reverse("inbox") + "?show=unread"
+    assert "Something happened." in his.get(new).content.decode()
+
+    post(his)
+
+    page = his.get(new).content.decode()
+    assert "Something happened." not in page
+    assert "Nothing new" in page
+    assert "Something happened." in his.get(reverse("inbox")).content.decode()
+
+
+def badge(browser):
+    entries = {entry["url"]: entry["badge"] for entry in browser.get(reverse("home")).context["navigation"]}
+    return entries[reverse("inbox")]
+
+
+def test_the_head_of_every_page_says_how_much_is_new(
+    ann, bob, meeting, share, browser, django_capture_on_commit_callbacks
+):
+    his = browser(bob)
+    assert badge(his) == "1"
+    with django_capture_on_commit_callbacks(execute=True), ann.acting() as actor:
+        inbox.tell(kind=HINT, root_id=meeting, principals=[bob.membership.group_id], by=actor, at=timezone.now())
+    assert badge(his) == "2"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        post(his)
+
+    assert badge(his) == ""
+
+
+def test_the_number_in_the_head_costs_a_page_nothing_while_it_is_remembered(bob, share, browser):
+    his = browser(bob)
+    his.get(reverse("inbox"))
+    with CaptureQueriesContext(connection) as captured:
+        his.get(reverse("inbox"))
+
+    assert [one["sql"] for one in captured if "notifications_notice" in one["sql"]] != []
+    assert len([one for one in captured if "notifications_notice" in one["sql"]]) == 1

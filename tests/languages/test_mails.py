@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.utils import timezone
 
 from foundation import access
 from foundation.access import Level, Reason
 from foundation.notifications import inbox, kinds, tasks
+from foundation.notifications.models import Delivery
 from partners import actions
 from tests.languages import reading
 from tests.people import House
@@ -34,18 +36,25 @@ def bare(house):
     return reading.unmarked_in(said, names)
 
 
-def test_a_notice(house):
+@pytest.mark.parametrize("name", ["cases.task.given", "cases.task.done"], ids=["at once", "in the digest"])
+def test_a_notice(name, house):
     ann, bob = house.person("Ann", "AL"), house.person("Bob", "RS")
     bob.account.language = reading.LANGUAGE
     bob.account.save(update_fields=["language"])
-    kind = next(kind for name, kind in sorted(kinds._kinds.items()) if name.startswith("cases."))
+    kind = kinds.of(name)
     with ann.acting() as by:
         root = access.open_root(by=by, kind="meeting", reference="M-2026-1", title="Kronos")
         access.grant(by=by, root_id=root, principal=bob.membership.group_id, level=Level.VIEW, reason=Reason.SHARE)
         at = timezone.now() - timedelta(minutes=1)
         inbox.tell(kind=kind, root_id=root, principals=[bob.membership.group_id], by=by, at=at)
 
-    tasks.deliver()
+    with time_machine.travel(datetime(2026, 11, 25, 11, tzinfo=UTC)):  # nobody rests then
+        tasks.deliver()
+    digest = Delivery.objects.filter(letter="digest").values_list("due_at", flat=True).first()
+    if digest is not None:
+        Delivery.objects.filter(letter="digest").update(due_at=timezone.now() - timedelta(days=900))
+        with time_machine.travel(digest):
+            tasks.deliver()
 
     assert bare(house) == []
 

@@ -14,7 +14,7 @@ from foundation.access import Level, Reason
 from foundation.notifications import inbox, kinds, tasks
 from foundation.notifications.models import Delivery, Notice, State
 
-HINT = kinds.declare("tests.telling.hinted", "Something happened.")
+HINT = kinds.declare("tests.telling.hinted", "Something happened.", urgent=True)
 
 
 def give(by, person, root_id):

@@ -1,4 +1,7 @@
-"""What every page's frame needs: navigation, memberships, the demo banner. Reads the session and the actor, never the database."""
+"""What every page's frame needs: navigation, memberships, the demo banner.
+
+Reads the session, the actor and the cache; the database only for the number of unread lines, once a minute and person at most.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import access
+from foundation.notifications import unread_marks
 from foundation.pages import assurance, memberships
+from foundation.tenancy.actors import Actor
 from wbcj import composition
 
 
@@ -23,10 +28,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.WBCJ_DEMO,
         "after_second_factor": getattr(request, "session", {}).get(assurance.WAITING, ""),
         "navigation": [
-            {"label": e.label, "url": (url := reverse(e.url_name)), "current": _within(request.path, url), "badge": ""}
+            {
+                "label": e.label,
+                "url": (url := reverse(e.url_name)),
+                "current": _within(request.path, url),
+                "badge": _badge(actor, e),
+            }
             for e in entries
         ],
     }
+
+
+def _badge(actor: Actor | None, entry: composition.Entry) -> str:
+    """How many unread lines the inbox holds; nothing elsewhere."""
+    return unread_marks.shown(actor) if actor is not None and entry.url_name == "inbox" else ""
 
 
 def _within(path: str, url: str) -> bool:

@@ -17,6 +17,8 @@ from foundation.jobs import queue
 from foundation.notifications.delivery import smtp
 from foundation.notifications.models import Attempt, Delivery, DeliveryQuerySet, Stage, State, Verdict
 
+NOTICE = "notice"
+"""The kind of letter that tells of one notice, and that a reader's wishes decide on."""
 TASK = "foundation.notifications.tasks.deliver"
 LEASE = timedelta(seconds=45)
 """More than a conversation may take up to the dot, and the same again for the answer to it."""
@@ -203,3 +205,18 @@ def _release(delivery: Delivery, now: datetime) -> None:
         held.update(state=State.AMBIGUOUS, leased_until=None, ended_at=now, outcome="worker lost")
     else:
         _again(held, attempts=delivery.attempts, outcome="worker lost", now=now)
+
+
+def decide_again(membership_id: UUID, *, at: datetime) -> None:
+    """What waits for this membership is looked at anew: its wishes have changed. A digest that has begun keeps what it carries."""
+    unsent = Delivery.objects.filter(membership=membership_id, state__in=(State.WAITING, State.GATHERED))
+    unsent.filter(letter=NOTICE, carried_by=None, attempts=0).update(state=State.WAITING, due_at=at, outcome="")
+    hint_after_commit()
+
+
+def carry(gathered: DeliveryQuerySet, told: list[UUID], *, by: UUID) -> None:
+    """These stand in that digest; what else was gathered has been read, or is not visible any more."""
+    gathered.filter(pk__in=told).update(carried_by=by)
+    gathered.exclude(pk__in=told).update(
+        state=State.OFF, ended_at=timezone.now(), carried_by=None, outcome="read or not visible"
+    )

@@ -83,7 +83,7 @@ def declare(
 
     Urgent ones come at night and on holidays too. ``page`` is the name of the page to open where there is no root.
     """
-    notice_kinds.declare(name, sentence, urgent=urgent)
+    notice_kinds.declare(name, sentence, ways=notice_kinds.WITHOUT_OFF, urgent=urgent)
     _kinds[name] = ReminderKind(
         name=name,
         label=label,
