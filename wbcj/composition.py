@@ -12,11 +12,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases import panels as cases
+from cases.actions import documents as case_documents
 from cases.permissions import CasePermission, InvitationPermission
 from contactgroup import panels as contact_group
 from contactgroup.permissions import NominationPermission
 from foundation.access import Permission
 from foundation.audit.permissions import AuditPermission
+from foundation.documents import actions as document_actions
+from foundation.documents import panels as documents
 from foundation.notifications import panels as inbox
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.panels import Builder
@@ -42,12 +45,15 @@ PANELS: dict[str, Sequence[Builder]] = {
         cases.tasks_waiting,
         inbox.unread,
     ],
-    "cases.case": [contact_group.nominations],
+    "cases.case": [contact_group.nominations, documents.of_record],
     "meetings.list": [contact_group.rules],
 }
 """Name of a page -> panels of upper apps that stand on it, in order; "home" is what waits for the actor."""
 
-FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {}
+FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {
+    document_actions.RECEIVE: [case_documents.object_when_closed],
+    document_actions.WITHDRAW: [case_documents.object_when_closed],
+}
 """Name of an act -> what follows from it, in order, in the same transaction."""
 
 

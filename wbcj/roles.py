@@ -10,6 +10,7 @@ from cases.permissions import CasePermission, InvitationPermission
 from contactgroup.permissions import NominationPermission, RulePermission
 from foundation.access import Permission
 from foundation.audit.permissions import AuditPermission
+from foundation.documents.permissions import DocumentPermission
 from foundation.jobs.permissions import JobsPermission
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.permissions import PagesPermission
@@ -33,11 +34,16 @@ READS: frozenset[Permission] = EVERYONE | {
     NotificationsPermission.READ,
     SharingPermission.VIEW,
     SharingPermission.LEAVE,
+    DocumentPermission.VIEW,
+    DocumentPermission.DOWNLOAD,
 }
 """Reads what is shared with it and may leave it."""
 
 SHARES: frozenset[Permission] = READS | {SharingPermission.SHARE, SharingPermission.HAND_OVER}
 """Decides as well who else sees what it manages."""
+
+FILES: frozenset[Permission] = frozenset({DocumentPermission.ADD, DocumentPermission.WITHDRAW})
+"""Files documents where it contributes."""
 
 TECHNICAL: frozenset[Permission] = frozenset(
     {AuditPermission.READ_EVENTS, JobsPermission.VIEW, JobsPermission.RUN_AGAIN}
@@ -95,12 +101,12 @@ CASE_DECIDING: frozenset[Permission] = CASE_READING | {
 }
 
 MAY: dict[str, frozenset[Permission]] = {
-    Role.PROSECUTOR: SHARES | NOMINATES | CASE_LEAD,
-    Role.INVESTIGATOR: SHARES | MEETS | CASE_WORK,
-    Role.REGISTRAR: SHARES | WITHDRAWS | CASE_WORK,
+    Role.PROSECUTOR: SHARES | FILES | NOMINATES | CASE_LEAD,
+    Role.INVESTIGATOR: SHARES | FILES | MEETS | CASE_WORK,
+    Role.REGISTRAR: SHARES | FILES | WITHDRAWS | CASE_WORK,
     Role.PARTNER_ADMINISTRATOR: READS | {PartnerPermission.ADMINISTER},
-    Role.CASE_OFFICER: SHARES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
-    Role.PROGRAMME_MANAGER: SHARES | RUNS_MEETINGS | RULES | CASE_READING | {PartnerPermission.FOUND},
+    Role.CASE_OFFICER: SHARES | FILES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
+    Role.PROGRAMME_MANAGER: SHARES | FILES | RUNS_MEETINGS | RULES | CASE_READING | {PartnerPermission.FOUND},
     Role.TECHNICAL_ADMINISTRATOR: EVERYONE | TECHNICAL | {PartnerPermission.FOUND},
     OfficeKind.COORDINATOR: CASE_ANSWERING,
     OfficeKind.CONTACT_GROUP_SEAT: VOTES,

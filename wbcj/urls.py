@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("foundation.pages.urls")),
     path("", include("foundation.notifications.urls")),
     path("", include("foundation.sharing.urls")),
+    path("", include("foundation.documents.urls")),
     path("console/", include("wbcj.console.urls")),
     path("", include("partners.urls")),
     path("", include("cases.urls")),

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cases.actions.cases import demand_at_work
-from cases.choices import NoteAudience
 from cases.models import Case, Note, NoteVersion
 from cases.permissions import CasePermission
 from foundation import access
+from foundation.access import audiences
 from foundation.audit import record
 from foundation.tenancy.actors import Actor
 from foundation.workflow.actions import action
@@ -19,17 +19,6 @@ from foundation.workflow.refusals import Refusal
 
 class UnableToEditNote(Refusal):
     """Only its writer changes a note; the message is fit for the user."""
-
-
-def audience_group(audience: str, by: Actor) -> int | None:
-    """The principal that stands for an audience, seen from this writer."""
-    groups: dict[str, int | None] = {
-        NoteAudience.EVERYONE: None,
-        NoteAudience.PARTNER: by.partner_group,
-        NoteAudience.AUTHORITY: by.authority_group,
-        NoteAudience.SELF: by.membership_group,
-    }
-    return groups[audience]
 
 
 @action
@@ -41,7 +30,7 @@ def write_note(*, case: Case, text: str, audience: str, by: Actor, at: datetime)
     case = Case.objects.visible_to(by).get(pk=case.pk)
     access.require(by, CasePermission.CONTRIBUTE, case)
     demand_at_work(case)
-    group = audience_group(audience, by)
+    group = audiences.group_of(audience, by)
     note = Note.objects.create(
         root_id=case.pk, audience_id=group, text=text, written_at=at, written_by_id=by.membership_id
     )

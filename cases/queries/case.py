@@ -22,7 +22,7 @@ from cases.queries import timeline
 from cases.queries.lists import CASE_TONES, InvitationRow, concerned_names, invitation_row
 from cases.queries.participants import Participant, live_shares, participants
 from foundation import access
-from foundation.access import Cursor
+from foundation.access import Cursor, audiences
 from foundation.components.handling import HandlingCode
 from foundation.pages import submissions
 from foundation.sharing.permissions import SharingPermission
@@ -169,14 +169,9 @@ def transitions(case: Case, actor: Actor) -> tuple[Transition[CasePermission], .
 
 def note_line(note: Note, actor: Actor, *, editable: bool) -> NoteLine:
     """The note in the reader's words: whoever reads a note for an audience belongs to it."""
-    audiences = {
-        None: NoteAudience.EVERYONE,
-        actor.partner_group: NoteAudience.PARTNER,
-        actor.authority_group: NoteAudience.AUTHORITY,
-        actor.membership_group: NoteAudience.SELF,
-    }
+    audience = NoteAudience(audiences.word_of(note.audience_id, actor))
     own = note.written_by_id == actor.membership_id
-    return NoteLine(note=note, audience=str(audiences[note.audience_id].label), editable=editable and own)
+    return NoteLine(note=note, audience=str(audience.label), editable=editable and own)
 
 
 def _annotated(case: Case, name: str) -> tuple[str, ...]:

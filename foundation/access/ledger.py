@@ -42,7 +42,7 @@ _REFUSALS = {
 
 
 @contextmanager
-def _in_our_words() -> Iterator[None]:
+def in_our_words() -> Iterator[None]:
     """Turn the refusals of the definer functions into ours."""
     try:
         yield
@@ -63,7 +63,7 @@ def _in_our_words() -> Iterator[None]:
 
 def _call(function: str, *arguments: Any) -> object:
     marks = ", ".join(["%s"] * len(arguments))
-    with _in_our_words(), connection.cursor() as cursor:
+    with in_our_words(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}({marks})", arguments)
         row = cursor.fetchone()
     return row[0] if row else None
@@ -172,7 +172,7 @@ def newcomer(*, by: Actor, share_id: UUID) -> tuple[int, UUID]:
     For ``newcomers`` alone, which undoes it. Raises NotThere, Forbidden.
     """
     context.current(by)
-    with _in_our_words(), connection.cursor() as cursor:
+    with in_our_words(), connection.cursor() as cursor:
         cursor.execute("SELECT principal, membership FROM access_newcomer(%s)", [share_id])
         row = cursor.fetchone()
     assert row is not None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from foundation.audit.record import request_id
 from foundation.pages import errors
@@ -45,6 +46,14 @@ class RequestId:
         if length.isdigit() and int(length) > limit:
             return errors.too_large(request)
         return self.get_response(request)
+
+
+class Compressed(GZipMiddleware):
+    """Compresses pages (docs/adr/0012-compressed-pages.md); what is streamed is a file and goes out as it is, with its length."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress what was rendered."""
+        return response if response.streaming else super().process_response(request, response)
 
 
 class Unstored:

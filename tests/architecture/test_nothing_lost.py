@@ -16,6 +16,7 @@ MOVES = {
     "case_coordinate": MOVE,
     "case_reopen": MOVE,
     "case_submit": MOVE,
+    "document_withdraw": MOVE,
     "invitation_accept": MOVE,
     "invitation_decline": MOVE,
     "invitation_withdraw": MOVE,

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # From here on pages alone: static files were compressed beforehand (docs/adr/0012-compressed-pages.md) and are stored for long.
     "foundation.pages.middleware.Unstored",
-    "django.middleware.gzip.GZipMiddleware",
+    "foundation.pages.middleware.Compressed",
     "foundation.components.middleware.KosovoNames",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

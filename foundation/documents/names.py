@@ -1,0 +1,37 @@
+"""File names: as a person reads them, and as a header carries them safely in every script."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+LENGTH = 180
+# Marks that turn the direction of writing hide what a name ends in.
+_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+_REFUSED = '/\\:*?"<>|'
+
+
+def plain_name(name: str) -> str:
+    """A name without path, control and direction marks, fit for every file system; never empty, never a hidden file."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    kept = "".join(
+        " " if char in _REFUSED else char
+        for char in unicodedata.normalize("NFC", last)
+        if unicodedata.category(char) not in _HIDDEN
+    )
+    stem, dot, ending = " ".join(kept.split()).strip(". ").rpartition(".")
+    if not dot:
+        stem, ending = ending, ""
+    stem = stem.strip(". ")[: LENGTH - len(ending[:20]) - 1] or "document"
+    return f"{stem}.{ending[:20].strip()}" if ending.strip() else stem
+
+
+def attachment(name: str) -> str:
+    """Content-Disposition of a download (RFC 6266): the name in ASCII for old readers, in UTF-8 (RFC 8187) for all others."""
+    safe = plain_name(name)
+    plain = "".join(
+        c if c.isascii() else "_" for c in unicodedata.normalize("NFKD", safe) if not unicodedata.combining(c)
+    )
+    plain = plain.replace("%", "_").replace(";", "_")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"
