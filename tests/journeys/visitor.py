@@ -11,14 +11,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize
 
 from tests.bed.site import CHECKOUT, Site
+from tests.journeys import rules
 from wbcj.demo.people import PASSWORD
 
 SCREENS = CHECKOUT / "var" / "screens"
-AXE = Axe()
 # In a form nothing lies to the side; and where a table has become cards, each cell keeps room for its heading.
 BESIDE = """() => [...document.querySelectorAll("main form div")].filter((one) =>
   one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible").map((one) => one.id || one.className)"""
@@ -173,10 +172,8 @@ class Visitor:
             "[...document.querySelectorAll('[hidden]')].filter(e => e.checkVisibility()).length"
         )
         assert hidden == 0, f"{where}: {hidden} things that are hidden can be seen"
-        found = AXE.run(self._judged()).response["violations"]
-        assert found == [], f"{where}: " + "; ".join(
-            f"{rule['id']} {[node['html'][:200] for node in rule['nodes']]}" for rule in found
-        )
+        found = rules.ON_EVERY_PAGE.broken(self._judged())
+        assert found == [], f"{where}: " + "; ".join(found)
 
     def _judged(self) -> Page:
         """A window that can run the rules, with this very page in it."""
