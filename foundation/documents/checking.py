@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, Max, Q
 
 from foundation.access.ledger import in_our_words
+from foundation.documents.models import FileCheck
 from foundation.jobs import queue
 from foundation.workflow.actions import action
+
+UNENDED = timedelta(hours=1)
+"""A check that was begun so long ago and has no outcome was interrupted; it is due again."""
 
 ALARM_TASK = "foundation.documents.tasks.alarm"
 
@@ -32,3 +38,27 @@ def report(*, location: UUID, intact: bool, problem: str, at: datetime) -> None:
             membership_id=membership_id,
             due_at=at,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesStanding:
+    """How stored files stand: numbers, and the damaged ones by their locations; nothing of what they are."""
+
+    checked: int
+    broken: int
+    unended: int
+    last_checked_at: datetime | None
+    damaged: tuple[FileCheck, ...]
+
+
+def standing(at: datetime, *, limit: int = 100) -> FilesStanding:
+    """For staff; two statements."""
+    unended = Q(checked_at__isnull=True, begun_at__lt=at - UNENDED)
+    numbers = FileCheck.objects.aggregate(
+        checked=Count("pk", filter=Q(checked_at__isnull=False)),
+        broken=Count("pk", filter=Q(intact=False)),
+        unended=Count("pk", filter=unended),
+        last_checked_at=Max("checked_at"),
+    )
+    damaged = FileCheck.objects.filter(Q(intact=False) | unended).order_by("-begun_at")[:limit]
+    return FilesStanding(**numbers, damaged=tuple(damaged))

@@ -40,7 +40,7 @@ def name_of(location: UUID, segment: int) -> str:
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
     """What a storage says when it does not answer, in our words."""
     try:
         yield
@@ -52,7 +52,7 @@ def _answering() -> Iterator[None]:
 
 def put(location: UUID, segment: int, sealed: bytes) -> None:
     """Write a segment. Raises FileExistsError where there is one, Unreachable."""
-    with _answering():
+    with answering():
         shelf().save(name_of(location, segment), ContentFile(sealed))
 
 
@@ -66,14 +66,14 @@ def put_plain(cipher: ChunkCipher, location: UUID, segment: int, plain: bytes, *
     sealed = b"".join(
         cipher.seal(first + place, piece, last=last and place == len(pieces) - 1) for place, piece in enumerate(pieces)
     )
-    with _answering():
+    with answering():
         shelf().delete(name_of(location, segment))
     put(location, segment, sealed)
 
 
 def remove(location: UUID) -> None:
     """Delete all segments of a file; nothing where there are none. Raises Unreachable."""
-    with _answering(), contextlib.suppress(FileNotFoundError):
+    with answering(), contextlib.suppress(FileNotFoundError):
         _folders, names = shelf().listdir(str(location))
         for name in names:
             shelf().delete(f"{location}/{name}")
@@ -95,7 +95,7 @@ class SegmentReader:
         """The plain bytes of one chunk. Raises Broken, Unreachable."""
         last = index == self.chunks - 1
         length = SEALED if not last else NONCE + self.size - index * CHUNK + TAG
-        with _answering():
+        with answering():
             file = self._opened(index // CHUNKS)
             file.seek(index % CHUNKS * SEALED)
             sealed = file.read(length)
@@ -117,7 +117,7 @@ class SegmentReader:
 
     def nothing_follows(self) -> None:
         """Raise Broken when a segment stands behind the last one."""
-        with _answering():
+        with answering():
             if shelf().exists(name_of(self._location, segments_of(self.size))):
                 raise Broken("a segment was added behind the last one")
 

@@ -10,6 +10,8 @@ current_app.loader.import_default_modules()
 TASKS = {name: task for name, task in current_app.tasks.items() if not name.startswith("celery.")}
 ACTS_FOR_NOBODY = {
     "foundation.notifications.tasks.deliver": "claims rows of keys and instants; each letter is composed acting for its reader",
+    "foundation.documents.tasks.check_files": "claims files by a definer function that tells locations and wrapped keys",
+    "foundation.documents.tasks.sweep_orphans": "deletes what no row knows; a definer function says what is kept",
     "foundation.jobs.tasks.sweep": "sends hints for whatever is due; reads keys and instants only",
     "foundation.notifications.tasks.sweep_reminders": "plans by keys and instants; each reminder is given acting for its recipient",
     "foundation.pages.tasks.forget_drafts": "deletes old drafts by a definer function that tells a number",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.Console.as_view(), name="console"),
     path("events/", views.Events.as_view(), name="console_events"),
     path("gallery/", views.Gallery.as_view(), name="console_gallery"),
+    path("files/", views.Files.as_view(), name="console_files"),
     path("work/", views.Work.as_view(), name="console_work"),
     path("work/<uuid:job>/run-again/", views.RunAgain.as_view(), name="console_run_again"),
 ]

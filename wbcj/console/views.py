@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from foundation import access
 from foundation.audit import events
 from foundation.audit.permissions import AuditPermission
+from foundation.documents import checking
 from foundation.jobs import actions, queries
 from foundation.jobs.models import Job
 from foundation.jobs.permissions import JobsPermission
@@ -51,7 +52,8 @@ class Console(ConsolePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How background work stands."""
-        return super().get_context_data(work=queries.standing(timezone.now()), **kwargs)
+        now = timezone.now()
+        return super().get_context_data(work=queries.standing(now), files=checking.standing(now), **kwargs)
 
 
 class Events(ConsolePage):
@@ -79,6 +81,18 @@ class Work(ConsolePage):
         """Numbers and failures."""
         now = timezone.now()
         return super().get_context_data(now=now, work=queries.standing(now), **kwargs)
+
+
+class Files(ConsolePage):
+    """Stored files: how the nightly check ended, and which are damaged, by their locations."""
+
+    permission = JobsPermission.VIEW
+    verb = "console.files.viewed"
+    template_name = "console/files.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Numbers and damaged files."""
+        return super().get_context_data(files=checking.standing(timezone.now()), **kwargs)
 
 
 class Gallery(ConsolePage):

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from wbcj.settings import environment, languages, logs
@@ -153,6 +154,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "foundation.notifications.tasks.sweep_reminders",
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
+    },
+    "check files": {
+        "task": "foundation.documents.tasks.check_files",
+        # The partners' night, in UTC.
+        "schedule": crontab(hour="20-23,0-3", minute="*/2"),
+        "options": {"expires": 110},
+    },
+    "sweep orphans": {
+        "task": "foundation.documents.tasks.sweep_orphans",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 3600},
     },
     "forget drafts": {
         "task": "foundation.pages.tasks.forget_drafts",

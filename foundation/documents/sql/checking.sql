@@ -21,7 +21,8 @@ BEGIN
     RETURN gone;
 END $$;
 
--- Claims files whose check is the oldest or was never made: locations, lengths, fingerprints and wrapped keys, nothing of what they are.
+-- Claims files whose check is the oldest or was never made, or was begun and not ended for an hour: locations, lengths, fingerprints and
+-- wrapped keys, nothing of what they are.
 CREATE FUNCTION documents_to_check(a_limit int, before timestamptz)
 RETURNS TABLE (location uuid, root uuid, size bigint, sha256 text, wrapped_key bytea, root_key bytea, master text)
 LANGUAGE plpgsql AS $$
@@ -34,12 +35,15 @@ BEGIN
           JOIN documents_rootkey k ON k.root_id = f.root
           LEFT JOIN documents_filecheck c ON c.location = f.location
          WHERE c.begun_at IS NULL OR c.begun_at < before
+            OR (c.begun_at < now() - interval '1 hour' AND (c.checked_at IS NULL OR c.checked_at < c.begun_at))
          ORDER BY c.begun_at NULLS FIRST, f.location
          LIMIT least(a_limit, 100)
     ), claimed AS (
         INSERT INTO documents_filecheck AS c (location, begun_at, problem)
         SELECT d.location, now(), '' FROM due d
-        ON CONFLICT (location) DO UPDATE SET begun_at = now() WHERE c.begun_at < before
+        ON CONFLICT (location) DO UPDATE SET begun_at = now()
+         WHERE c.begun_at < before
+            OR (c.begun_at < now() - interval '1 hour' AND (c.checked_at IS NULL OR c.checked_at < c.begun_at))
         RETURNING c.location
     )
     SELECT d.location, d.root, d.size, d.sha256, d.wrapped_key, d.root_key, d.master

@@ -1,0 +1,25 @@
+"""Who is told what about stored files. A sentence names no case, no person and no title."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.notifications import inbox, kinds
+from foundation.notifications.kinds import Way
+from foundation.tenancy.actors import Actor
+
+kinds.area("documents", _("Documents"))
+BROKEN = kinds.declare(
+    "documents.file.broken",
+    _("A stored file of a record that you manage is damaged; nothing of it is given out. Open the record's documents."),
+    ways=frozenset({Way.AT_ONCE}),
+    urgent=True,
+)
+
+
+def broken(root_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Whoever manages the root, in their own inbox."""
+    inbox.remind(kind=BROKEN.name, root_id=root_id, due_at=at, by=by, at=at)

@@ -1,0 +1,32 @@
+"""Work in the background on stored files."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from foundation.documents import nightly, notices, orphans
+from foundation.documents.checking import ALARM_TASK
+from foundation.jobs import queue
+
+
+@shared_task(name=ALARM_TASK, ignore_result=True, time_limit=60)
+def alarm(*, job_id: str, **_ignored: object) -> str:
+    """Tell one manager of a root that a file of it is damaged."""
+    return queue.work(UUID(job_id), lambda actor, key: notices.broken(key, by=actor, at=timezone.now()))
+
+
+@shared_task(name="foundation.documents.tasks.check_files", ignore_result=True, time_limit=120)
+def check_files() -> str:
+    """Woken by beat every two minutes of the night: files are held against their fingerprints."""
+    night = nightly.check_files(budget=timedelta(seconds=60))
+    return f"{night.intact} intact, {night.broken} damaged" + (", storage away" if night.away else "")
+
+
+@shared_task(name="foundation.documents.tasks.sweep_orphans", ignore_result=True, time_limit=120)
+def sweep_orphans() -> int:
+    """Woken by beat: uploads that were given up, and files that no row knows."""
+    now = timezone.now()
+    orphans.forget_uploads(at=now)
+    return orphans.sweep(at=now)

@@ -1,0 +1,189 @@
+"""Every night each stored file is held against its fingerprint; what broke is seen by whoever can do something about it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from foundation.access import Level, NotThere
+from foundation.documents import checking, nightly, tasks
+from foundation.documents.checking import ALARM_TASK
+from foundation.documents.models import CustodyEntry, FileCheck
+from foundation.documents.refusals import Unreachable
+from foundation.jobs.models import Job
+from foundation.notifications.models import Notice
+from foundation.tenancy.choices import Role
+from tests.bed.sides import as_owner
+from tests.documents.keeping import file_document
+
+NIGHT = timedelta(seconds=30)
+
+
+@pytest.fixture
+def case(world):
+    return world.open()
+
+
+@pytest.fixture
+def document(world, case):
+    with world.ann.acting() as ann:
+        return file_document(b"what was filed" * 1000, root_id=case.pk, by=ann, at=world.now)
+
+
+@pytest.fixture
+def segment(world, document, shelf):
+    with world.ann.acting():
+        return shelf / str(document.versions.get().location) / "0"
+
+
+def damage(segment):
+    data = bytearray(segment.read_bytes())
+    data[50] ^= 1
+    segment.write_bytes(data)
+
+
+def later(hours):
+    """The same as if so many hours had passed since every check."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE documents_filecheck SET begun_at = begun_at - make_interval(hours => %s),"
+            " checked_at = checked_at - make_interval(hours => %s)",
+            [hours, hours],
+        )
+
+
+def verified(world, document):
+    with world.ann.acting() as ann:
+        found = CustodyEntry.objects.visible_to(ann).filter(document=document, act="verified").order_by("at")
+        return [(entry.intact, entry.by_id) for entry in found]
+
+
+def run(job):
+    """As a worker does, whose transaction begins after the job was written."""
+    with as_owner():
+        Job.objects.filter(pk=job.pk).update(due_at=job.due_at - timedelta(hours=1))
+    return tasks.alarm(job_id=str(job.pk))
+
+
+def alarms():
+    return Job.objects.filter(task=ALARM_TASK)
+
+
+def test_an_intact_file_is_checked_once_a_night_and_custody_says_so_once_a_month(world, document, segment):
+    for _night in range(3):
+        assert nightly.check_files(budget=NIGHT).intact == 1
+        assert nightly.check_files(budget=NIGHT).intact == 0, "again in the same night"
+        later(24)
+
+    assert verified(world, document) == [(True, None)]
+    assert FileCheck.objects.get().intact is True
+
+
+@pytest.mark.usefixtures("document")
+def test_a_damaged_file_is_on_record_and_its_managers_are_told(world, case, document, segment):
+    world.share(case, world.mira, Level.CONTRIBUTE)
+    damage(segment)
+
+    assert nightly.check_files(budget=NIGHT).broken == 1
+
+    assert verified(world, document) == [(False, None)]
+    assert [job.membership for job in alarms()] == [world.ann.membership.pk]
+    assert run(alarms().get()) == "done"
+    with world.ann.acting() as ann:
+        notice = Notice.objects.visible_to(ann).get(kind="documents.file.broken")
+        assert notice.root == case.pk
+    with world.mira.acting() as mira:
+        assert not Notice.objects.visible_to(mira).filter(kind="documents.file.broken").exists()
+
+
+def test_nobody_is_told_twice_and_what_was_put_back_is_intact_again(world, document, segment):
+    whole = segment.read_bytes()
+    for _night in range(2):
+        damage(segment)
+        nightly.check_files(budget=NIGHT)
+        later(24)
+        segment.write_bytes(whole)
+        damage(segment)
+    assert alarms().count() == 1
+
+    segment.write_bytes(whole)
+    assert nightly.check_files(budget=NIGHT).intact == 1
+    assert verified(world, document) == [(False, None), (True, None)]
+
+
+def test_a_missing_file_is_damaged(world, document, segment):
+    segment.unlink()
+
+    assert nightly.check_files(budget=NIGHT).broken == 1
+    assert "gone" in FileCheck.objects.get().problem
+
+
+def test_nothing_is_said_of_files_while_the_storage_is_away(document, segment, monkeypatch):
+    def away(_due):
+        raise Unreachable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(nightly, "examined", away)
+        assert nightly.check_files(budget=NIGHT).away
+    assert FileCheck.objects.get().intact is None
+    assert nightly.check_files(budget=NIGHT).intact == 0, "claimed by the run that was interrupted"
+    later(2)
+    assert nightly.check_files(budget=NIGHT).intact == 1
+
+
+def test_the_check_goes_on_where_its_time_was_up(world, case):
+    with world.ann.acting() as ann:
+        for number in range(3):
+            file_document(bytes([number]), root_id=case.pk, by=ann, at=world.now)
+
+    assert nightly.check_files(budget=timedelta(0)).intact == 0
+    assert nightly.check_files(budget=NIGHT).intact == 3
+
+
+def test_the_task_says_how_the_night_went(document, segment):
+    damage(segment)
+
+    assert tasks.check_files() == "0 intact, 1 damaged"
+
+
+def test_staff_see_that_a_file_is_damaged_and_not_which_document_it_is(world, document, segment):
+    damage(segment)
+    nightly.check_files(budget=NIGHT)
+    tech = world.house.person("Tim", "EJ", Role.TECHNICAL_ADMINISTRATOR, authority="IT")
+    type(tech.account).objects.filter(pk=tech.account.pk).update(is_staff=True)
+    client = Client()
+    client.force_login(tech.account)
+
+    page = client.get(reverse("console_files")).content.decode()
+
+    assert segment.parent.name in page
+    assert "Request of 3 May" not in page
+    assert "1 damaged" in client.get(reverse("console")).content.decode()
+    other = Client()
+    other.force_login(world.ann.account)
+    assert other.get(reverse("console_files")).status_code == 403
+
+
+def test_a_reader_cannot_call_a_file_broken_that_they_do_not_see(world, segment):
+    def call():
+        with transaction.atomic():
+            checking.report(location=UUID(segment.parent.name), intact=False, problem="x", at=world.now)
+
+    with world.stranger.acting(), pytest.raises(NotThere):
+        call()
+    assert not FileCheck.objects.exists()
+
+
+def test_what_is_claimed_says_nothing_of_what_it_is(document, segment):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM documents_to_check(10, now())")
+        names = {column.name for column in cursor.description}
+    assert names == {"location", "root", "size", "sha256", "wrapped_key", "root_key", "master"}
+
+
+def test_the_schedule_wakes_at_night_alone(settings):
+    hours = settings.CELERY_BEAT_SCHEDULE["check files"]["schedule"].hour
+    assert hours == {20, 21, 22, 23, 0, 1, 2, 3}
