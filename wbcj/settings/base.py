@@ -4,11 +4,11 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from wbcj.settings import environment, languages, logs
 from wbcj.settings.library import *  # noqa: F403
+from wbcj.settings.schedule import *  # noqa: F403
 
 BASE_DIR = environment.CHECKOUT
 STATE_DIR = environment.STATE
@@ -138,40 +138,6 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {
-        "task": "foundation.jobs.tasks.sweep",
-        "schedule": timedelta(seconds=5),
-        # A hint that no worker took in time is worth nothing: the next one comes.
-        "options": {"expires": 5},
-    },
-    "deliver": {
-        "task": "foundation.notifications.tasks.deliver",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "remind": {
-        "task": "foundation.notifications.tasks.sweep_reminders",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "check files": {
-        "task": "foundation.documents.tasks.check_files",
-        # The partners' night, in UTC.
-        "schedule": crontab(hour="20-23,0-3", minute="*/2"),
-        "options": {"expires": 110},
-    },
-    "sweep orphans": {
-        "task": "foundation.documents.tasks.sweep_orphans",
-        "schedule": timedelta(hours=6),
-        "options": {"expires": 3600},
-    },
-    "forget drafts": {
-        "task": "foundation.pages.tasks.forget_drafts",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-}
 CELERY_BEAT_SCHEDULER = "wbcj.clock.Clock"
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "run" / "beat")
 
