@@ -46,7 +46,13 @@ FILES: frozenset[Permission] = frozenset({DocumentPermission.ADD, DocumentPermis
 """Files documents where it contributes."""
 
 TECHNICAL: frozenset[Permission] = frozenset(
-    {AuditPermission.READ_EVENTS, JobsPermission.VIEW, JobsPermission.RUN_AGAIN}
+    {
+        AuditPermission.READ_EVENTS,
+        JobsPermission.VIEW,
+        JobsPermission.RUN_AGAIN,
+        NotificationsPermission.DELIVERIES,
+        NotificationsPermission.SEND_AGAIN,
+    }
 )
 """Keys, instants and numbers; never what a case says."""
 

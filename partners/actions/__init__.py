@@ -1,6 +1,6 @@
 """Every write of this app. Use it through this module: ``actions.invite``, ``actions.appoint`` ..."""
 
-from partners.actions.accounts import UnableToInvite, change_preferences, mail_welcome
+from partners.actions.accounts import UnableToInvite, change_preferences
 from partners.actions.authorities import UnableToNameAuthority, name_authority
 from partners.actions.founding import UnableToFound, found_administrator, found_technical_administrator
 from partners.actions.memberships import (
@@ -30,7 +30,6 @@ __all__ = [
     "found_administrator",
     "found_technical_administrator",
     "invite",
-    "mail_welcome",
     "move",
     "name_authority",
     "refuse_holder",

@@ -7,16 +7,14 @@ from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation import access
 from foundation.audit import record
-from foundation.components import formats, kosovo
-from foundation.jobs import queue
+from foundation.components import formats
+from foundation.notifications.delivery import letters, rows
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.choices import AccountKind
 from foundation.tenancy.models import Account, Authority, Membership
@@ -24,7 +22,7 @@ from foundation.workflow.actions import action
 from foundation.workflow.refusals import Refusal
 from partners.permissions import PartnerPermission
 
-WELCOME_TASK = "partners.tasks.mail_welcome"
+WELCOME = "welcome"
 
 
 class UnableToInvite(Refusal):
@@ -48,36 +46,40 @@ def welcome(membership: Membership, at: datetime) -> None:
     """Put the welcome mail into the queue, for when the membership begins; only to who never had a password."""
     if membership.account.has_usable_password():
         return
-    queue.enqueue(
-        task=WELCOME_TASK,
+    wanted = rows.Wanted(
         key=f"welcome:{membership.pk}",
+        letter=WELCOME,
         subject=membership.pk,
         account_id=membership.account_id,
         membership_id=membership.pk,
         due_at=max(at, membership.starts_at),
     )
+    rows.enqueue([wanted], at=at)
 
 
-@action
-def mail_welcome(*, by: Actor, at: datetime) -> None:
-    """Send the invited person, who acts, a link to choose a password. Nothing when there is one already. No case content."""
-    account = Account.objects.get(pk=by.account_id)
+def welcome_letter(actor: Actor, order: letters.Order) -> letters.Composed:
+    """A link to choose a password, for the invited person, who acts. Nothing when there is one already. No case content."""
+    account = Account.objects.get(pk=actor.account_id)
     if account.has_usable_password():
-        return
+        return letters.Unneeded(reason="has a password")
     key = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
     with override(account.language):
         body = _(
             "You were appointed at %(authority)s (%(partner)s) from %(date)s.\n\nChoose a password here: %(link)s\n\nThe link is valid"
             " for a short time and for one use. After that, ask for a new one on the sign-in page (“Forgot your password?”)."
         ) % {
-            "authority": by.authority_name,
-            "partner": by.partner_name,
-            "date": formats.day(at.date()),
-            "link": settings.WBCJ_ADDRESS + reverse("account_reset_password_from_key", kwargs=key),
+            "authority": actor.authority_name,
+            "partner": actor.partner_name,
+            "date": formats.day(order.at.date()),
+            "link": letters.address(reverse("account_reset_password_from_key", kwargs=key)),
         }
         subject = _("WBCJ Coordination: choose your password")
-        EmailMessage(subject=subject, body=kosovo.mark_message(body, account.language), to=[account.email]).send()
-    record.happened("partners.account.welcomed", by=by, root=by.membership_id)
+        return letters.to(account, subject=subject, body=body)
+
+
+def welcomed(actor: Actor) -> None:
+    """The welcome has gone: put it on record."""
+    record.happened("partners.account.welcomed", by=actor, root=actor.membership_id)
 
 
 @action

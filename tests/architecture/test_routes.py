@@ -17,7 +17,10 @@ PUBLIC_ROUTES = {
     "mfa_reauthenticate_webauthn": "the sign-in library's own page, which leads back to itself; asks for the session",
     "set_language": "Django's own: writes a cookie",
 }
-NOT_ABOUT_A_ROOT = {"console_run_again": "a job is no root; its page shows keys and instants only"}
+NOT_ABOUT_A_ROOT = {
+    "console_delivery": "a delivery is no root; its page shows keys and instants only",
+    "console_run_again": "a job is no root; its page shows keys and instants only",
+}
 # Sign-in by allauth: before anybody acts. Its pages read accounts and sessions alone.
 SIGN_IN = "account/"
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from foundation import access
 from foundation.access import Level, Reason
 from foundation.notifications import inbox, kinds, tasks
+from foundation.notifications.delivery import rows
 from foundation.notifications.models import Delivery
-from partners import actions
 from tests.languages import reading
 from tests.people import House
 from wbcj.sign_in import actions as sign_in_actions
@@ -59,6 +59,18 @@ def test_a_notice(name, house):
     assert bare(house) == []
 
 
+def wanted(letter, by, subject=None):
+    """A mail of that kind to the actor, long due."""
+    return rows.Wanted(
+        key=f"test:{letter}",
+        letter=letter,
+        subject=subject or by.membership_id,
+        account_id=by.account_id,
+        membership_id=by.membership_id,
+        due_at=timezone.now() - timedelta(hours=1),
+    )
+
+
 def test_every_sentence_of_the_inbox():
     declared = {name: kind for name, kind in kinds._kinds.items() if not name.startswith("tests.")}
     assert declared
@@ -72,7 +84,8 @@ def test_a_welcome(house):
     ann.account.save(update_fields=["language", "password"])
 
     with ann.acting() as by:
-        actions.mail_welcome(by=by, at=timezone.now())
+        rows.enqueue([wanted("welcome", by)], at=timezone.now())
+    tasks.deliver()
 
     assert bare(house) == []
 
@@ -84,7 +97,8 @@ def test_what_happened_to_how_one_signs_in(happening, house):
     ann.account.save(update_fields=["language"])
 
     with ann.acting() as by:
-        sign_in_actions.mail(by=by, key=happening.key)
+        rows.enqueue([wanted(sign_in_actions.LETTER, by, happening.key)], at=timezone.now())
+    tasks.deliver()
 
     assert bare(house) == []
     links = [word for word in mail.outbox[0].body.split() if word.startswith("http")]

@@ -18,8 +18,7 @@ from foundation.tenancy.models import Partner
 from tests.bed import sessions
 from tests.languages import reading
 from tests.people import PASSWORD, House, Person
-from tests.sign_in.conftest import work_off
-from wbcj import tasks
+from tests.sign_in.conftest import send_mails
 
 pytestmark = [pytest.mark.usefixtures("db", "pseudo_locale"), pytest.mark.urls("tests.pages.urls")]
 TYPED = "Words of a person"
@@ -144,7 +143,7 @@ def test_the_mail_of_a_new_password(known: bool, ann: Person) -> None:
     address = ann.account.email if known else "nobody@prosecution.example"
 
     speaking().post(reverse("account_reset_password"), {"email": address})
-    work_off(tasks.mail_happening)
+    send_mails()
 
     names = reading.values({address, ann.account.full_name, "Kosovo"})
     said = [piece for one in mail.outbox for piece in (one.subject, one.body)]

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation.jobs.models import Job
+from foundation.notifications import tasks
+from foundation.notifications.models import Delivery, State
 from tests.people import PASSWORD, House
 
 HOME, STRANGER, FRESH = "192.0.2.1", "198.51.100.7", "203.0.113.9"
@@ -26,11 +27,10 @@ def at(address, **extra):
     return Client(REMOTE_ADDR=address, **extra)
 
 
-def work_off(task):
-    """Let the worker do what is waiting; in a test's one transaction the database's clock stands still."""
-    Job.objects.update(due_at=timezone.now() - timedelta(hours=1))
-    for job in Job.objects.filter(task=task.name):
-        task(job_id=str(job.pk))
+def send_mails():
+    """Let the worker send what is waiting; in a test's one transaction the database's clock stands still."""
+    Delivery.objects.filter(state=State.WAITING).update(due_at=timezone.now() - timedelta(hours=1))
+    tasks.deliver()
 
 
 def signed_in(browser):

@@ -23,8 +23,8 @@ from tests.architecture.pages import routes
 from tests.bed import sessions
 from tests.bed.sides import as_owner
 from tests.people import PASSWORD, House
-from tests.sign_in.conftest import HOME, at, attempt, signed_in, work_off
-from wbcj import roles, tasks
+from tests.sign_in.conftest import HOME, at, attempt, send_mails, signed_in
+from wbcj import roles
 from wbcj.sign_in import devices, factors
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -190,7 +190,7 @@ def test_secrets_of_factors_cannot_be_read_in_the_database(ana):
 def test_a_new_browser_is_on_record_and_told_without_a_word_of_any_case(ana, mailoutbox):
     attempt(at(HOME), ana.account.email)
 
-    work_off(tasks.mail_happening)
+    send_mails()
 
     assert [m.to for m in mailoutbox] == [[ana.account.email]]
     assert "a browser that was not used for it before" in mailoutbox[0].body

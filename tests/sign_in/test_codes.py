@@ -13,9 +13,8 @@ from foundation.audit.models import Event
 from tests.bed.sides import as_owner
 from tests.people import PASSWORD, House
 from tests.sign_in.authenticator import SoftPasskey
-from tests.sign_in.conftest import FRESH, HOME, STRANGER, at, attempt, signed_in, work_off
+from tests.sign_in.conftest import FRESH, HOME, STRANGER, at, attempt, send_mails, signed_in
 from tests.sign_in.test_assurance import SECRET
-from wbcj import tasks
 from wbcj.caches import ForgivingRedis
 from wbcj.sign_in import limits
 
@@ -84,7 +83,7 @@ def test_the_person_is_told_once_and_a_new_password_opens_codes_in_any_browser(a
     attack(ana, wrong, guesses=200)
     fresh = at(FRESH)
     assert enter(fresh, ana, now()).status_code == 429
-    work_off(tasks.mail_happening)
+    send_mails()
     told = [m for m in mailoutbox if "guesses codes" in m.body]
     assert [m.to for m in told] == [[ana.account.email]]
 
@@ -171,7 +170,7 @@ def test_a_recovery_code_opens_once_and_says_so_clearly_the_second_time(ana, spa
 
 def test_whoever_used_a_recovery_code_is_told_by_mail(ana, spare, mailoutbox):
     enter(at(HOME), ana, spare[0])
-    work_off(tasks.mail_happening)
+    send_mails()
 
     assert [m.to for m in mailoutbox if "A recovery code opened your account" in m.body] == [[ana.account.email]]
 

@@ -16,10 +16,9 @@ from foundation.tenancy.choices import Role
 from partners import actions as partner_actions
 from tests.bed.sides import as_owner
 from tests.people import House
-from tests.sign_in.conftest import FRESH, HOME, at, attempt, signed_in, work_off
+from tests.sign_in.conftest import FRESH, HOME, at, attempt, send_mails, signed_in
 from tests.sign_in.test_assurance import SECRET
 from tests.sign_in.test_codes import enter, now
-from wbcj import tasks
 from wbcj.sign_in import actions
 
 
@@ -85,7 +84,7 @@ def test_nobody_else_s_factors_and_sessions_are_touched(ana, tech, ivo):
 
 def test_both_names_and_the_person_are_on_record_and_the_person_gets_a_mail(ana, tech, ivo, mailoutbox):
     reset(ana, tech, ivo)
-    work_off(tasks.mail_happening)
+    send_mails()
 
     with as_owner():
         taken = Event.objects.filter(verb="sign_in.factors.taken")

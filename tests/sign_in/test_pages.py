@@ -23,9 +23,8 @@ from tests.languages import reading
 from tests.languages.conftest import catalogue, pseudo_locale
 from tests.people import PASSWORD, House
 from tests.sign_in.authenticator import SoftPasskey
-from tests.sign_in.conftest import HOME, at, attempt, work_off
+from tests.sign_in.conftest import HOME, at, attempt, send_mails
 from tests.sign_in.test_assurance import SECRET
-from wbcj import tasks
 from wbcj.sign_in import urls
 
 __all__ = ["catalogue", "pseudo_locale"]
@@ -71,7 +70,7 @@ def addresses(person, mail):
     """The address of every page; of the link for a new password, one that works and one that does not."""
     key = {"pk": Authenticator.objects.get(user=person.account, type="webauthn").pk}
     at("192.0.2.9").post(reverse("account_reset_password"), {"email": person.account.email})
-    work_off(tasks.mail_happening)
+    send_mails()
     link = next(word for m in mail for word in m.body.split() if "/password/reset/key/" in word)
     for name in sorted(NAMES - {LINK}):
         try:

@@ -26,6 +26,7 @@ from foundation.documents import checking
 from foundation.jobs import actions, queries
 from foundation.jobs.models import Job
 from foundation.jobs.permissions import JobsPermission
+from foundation.notifications.delivery import queries as mails
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage
 from foundation.tenancy.choices import Role
@@ -53,7 +54,9 @@ class Console(ConsolePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How background work stands."""
         now = timezone.now()
-        return super().get_context_data(work=queries.standing(now), files=checking.standing(now), **kwargs)
+        return super().get_context_data(
+            work=queries.standing(now), mails=mails.standing(now), files=checking.standing(now), **kwargs
+        )
 
 
 class Events(ConsolePage):

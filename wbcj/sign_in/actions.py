@@ -5,22 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation import access
 from foundation.audit import record
-from foundation.components import kosovo
-from foundation.jobs import queue
+from foundation.notifications.delivery import letters, rows
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.choices import Role
 from foundation.tenancy.models import Account
@@ -29,7 +26,7 @@ from foundation.workflow.refusals import Refusal
 from wbcj.sign_in import happenings
 from wbcj.sign_in.happenings import Happening
 
-MAIL_TASK = "wbcj.tasks.mail_happening"
+LETTER = "sign-in"
 log = logging.getLogger("wbcj.sign_in")
 
 
@@ -50,25 +47,24 @@ def happened(happening: Happening, *, account: Account, at: datetime) -> None:
 def note(*, by: Actor, at: datetime, happening: Happening) -> None:
     """Put it on record and tell the person by mail. Who may: everyone, about themselves."""
     record.happened(happening.verb, by=by, root=by.membership_id)
-    queue.enqueue(
-        task=MAIL_TASK,
+    wanted = rows.Wanted(
         key=f"happening:{uuid4()}",
+        letter=LETTER,
         subject=happening.key,
         account_id=by.account_id,
         membership_id=by.membership_id,
         due_at=at,
     )
+    rows.enqueue([wanted], at=at)
 
 
-@action
-def mail(*, by: Actor, key: UUID) -> None:
-    """Send the mail about one happening to whom it concerns, who acts, in the words of that person's language."""
-    happening, account = happenings.BY_KEY[key], Account.objects.get(pk=by.account_id)
+def letter(actor: Actor, order: letters.Order) -> letters.Composed:
+    """The mail about one happening to whom it concerns, who acts, in the words of that person's language; at any hour."""
+    happening, account = happenings.BY_KEY[order.subject], Account.objects.get(pk=actor.account_id)
     path = _path_to_new_password(account) if happening.new_password else reverse("my_account")
     with override(account.language):
-        text = str(happening.letter) % {"sentence": str(happening.sentence), "link": settings.WBCJ_ADDRESS + path}
-        text = kosovo.mark_message(text, account.language)
-        EmailMessage(subject=str(happening.subject), body=text, to=[account.email]).send()
+        text = str(happening.letter) % {"sentence": str(happening.sentence), "link": letters.address(path)}
+        return letters.to(account, subject=str(happening.subject), body=text)
 
 
 def _path_to_new_password(account: Account) -> str:
