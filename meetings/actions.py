@@ -24,7 +24,15 @@ from meetings.refusals import UnableToArrange, UnableToDecide
 
 @action
 def call(
-    *, title: str, starts_at: datetime, ends_at: datetime, place: str, mode: str, by: Actor, at: datetime
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    mode: str,
+    nominations_until: datetime | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Meeting:
     """Call a Contact Group meeting and share it with the seats of all partners, the case desk and the programme team.
 
@@ -34,7 +42,13 @@ def call(
     reference = access.new_reference("M", at)
     key = access.open_root(by=by, kind=Meeting.ROOT_KIND, reference=reference, title=title)
     meeting = Meeting.objects.create(
-        root_id=key, series=Series.CONTACT_GROUP, starts_at=starts_at, ends_at=ends_at, place=place, mode=mode
+        root_id=key,
+        series=Series.CONTACT_GROUP,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        nominations_until=nominations_until,
+        place=place,
+        mode=mode,
     )
     for principal, level in circle.called():
         access.grant(by=by, root_id=key, principal=principal, level=level, reason=Reason.AGENDA)
@@ -52,6 +66,7 @@ def change(
     ends_at: datetime,
     place: str,
     mode: str,
+    nominations_until: datetime | None = None,
     version: int,
     by: Actor,
     at: datetime,
@@ -64,7 +79,13 @@ def change(
     reference = meeting.root.reference
     meeting = access.locked(meeting, version=version)
     states.CANCEL.check(meeting.status)
-    new = {"starts_at": starts_at, "ends_at": ends_at, "place": place, "mode": mode}
+    new = {
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "nominations_until": nominations_until,
+        "place": place,
+        "mode": mode,
+    }
     changes = {name: value for name, value in new.items() if getattr(meeting, name) != value}
     for name, value in new.items():
         setattr(meeting, name, value)

@@ -38,6 +38,11 @@ class MeetingForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     starts_at = InstantField(label=gettext_lazy("Starts"))
     ends_at = InstantField(label=gettext_lazy("Ends"))
+    nominations_until = InstantField(
+        label=gettext_lazy("Nominations until"),
+        required=False,
+        help_text=gettext_lazy("Contact Group seats are reminded before. What comes later goes to the next meeting."),
+    )
     mode = forms.ChoiceField(label=gettext_lazy("Mode"), choices=Mode.choices)
     place = forms.CharField(
         label=gettext_lazy("Place"),
@@ -47,12 +52,15 @@ class MeetingForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A meeting ends after it starts; one in person has a place."""
+        """A meeting ends after it starts, nominations before; one in person has a place."""
         data = super().clean() or self.cleaned_data
         starts_at: datetime | None = data.get("starts_at")
         ends_at: datetime | None = data.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", _("The meeting must end after it starts."))
+        nominations_until: datetime | None = data.get("nominations_until")
+        if starts_at and nominations_until and nominations_until > starts_at:
+            self.add_error("nominations_until", _("Nominations end before the meeting starts."))
         if data.get("mode") in {Mode.IN_PERSON, Mode.HYBRID} and not data.get("place"):
             self.add_error("place", _("Say where people meet."))
         return data

@@ -19,13 +19,17 @@ from meetings.querysets import AgendaItemQuerySet, DecisionQuerySet, MeetingQuer
 
 
 class Meeting(RootRecord):
-    """A meeting with its time, place and mode; its title and reference stand on the root."""
+    """A meeting with its time, place and mode; its title and reference stand on the root.
+
+    ``nominations_until``: what is nominated later goes to the next meeting. It reminds people and bars nothing.
+    """
 
     ROOT_KIND = "meeting"
 
     series = models.CharField(_("series"), max_length=20, choices=Series, default=Series.CONTACT_GROUP)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    nominations_until = models.DateTimeField(_("nominations until"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     mode = models.CharField(_("mode"), max_length=12, choices=Mode)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PLANNED)
@@ -33,8 +37,22 @@ class Meeting(RootRecord):
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["status", "starts_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "starts_at"]),
+            models.Index(
+                fields=["starts_at", "root"], name="meetings_meeting_planned", condition=Q(status=Status.PLANNED)
+            ),
+            models.Index(
+                fields=["nominations_until", "root"],
+                name="meetings_meeting_nominations",
+                condition=Q(status=Status.PLANNED, nominations_until__isnull=False),
+            ),
+        ]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="meetings_meeting_nominations_before_it_starts",
+                condition=Q(nominations_until__isnull=True) | Q(nominations_until__lte=F("starts_at")),
+            ),
             models.CheckConstraint(name="meetings_meeting_runs_forward", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(name="meetings_meeting_status_known", condition=Q(status__in=Status.values)),
         ]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from foundation.access.querysets import RootQuerySet, SharedQuerySet
+from meetings.choices import Status
 from meetings.states import COMING
 
 if TYPE_CHECKING:
@@ -14,6 +16,10 @@ class MeetingQuerySet(RootQuerySet["Meeting"]):
     def coming(self) -> Self:
         """Planned or running, the earliest first."""
         return self.filter(status__in=COMING).order_by("starts_at", "pk")
+
+    def planned(self, at: datetime) -> Self:
+        """Not begun, and to begin after that moment."""
+        return self.filter(status=Status.PLANNED, starts_at__gt=at)
 
 
 class AgendaItemQuerySet(SharedQuerySet["AgendaItem"]):

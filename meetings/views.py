@@ -24,7 +24,7 @@ from meetings.forms import CancelForm, DecisionForm, ItemForm, MeetingChangeForm
 from meetings.models import AgendaItem, Meeting
 from meetings.permissions import MeetingPermission
 
-FIELDS = ("starts_at", "ends_at", "mode", "place")
+FIELDS = ("starts_at", "ends_at", "nominations_until", "mode", "place")
 
 
 class OneMeeting:

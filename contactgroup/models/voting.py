@@ -32,6 +32,13 @@ class VotingRound(SharedRecord):
     objects = SharedQuerySet["VotingRound"].as_manager()
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["closes_at", "id"],
+                name="contactgroup_votinground_ends",
+                condition=Q(closed_at__isnull=True, closes_at__isnull=False),
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["root", "number"], name="contactgroup_votinground_once"),
             models.UniqueConstraint(

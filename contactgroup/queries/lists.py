@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contactgroup.models import CaseNomination, Elector, Nomination, Recusal, Turnout, VotingRound
@@ -67,8 +67,8 @@ def of_case(case_id: UUID, *, actor: Actor) -> list[NominationRow]:
     return [row(nomination) for nomination in found.order_by("-nominated_at")]
 
 
-def votes_open(*, actor: Actor, at: datetime) -> list[tuple[Nomination, datetime | None]]:
-    """Nominations on which the actor's partner has a voice, which the actor may cast, and has not spoken yet; with their end."""
+def voices_open_to(actor: Actor, at: datetime) -> QuerySet[VotingRound]:
+    """Open rounds in which the actor's partner has a voice, which the actor may cast, and has not spoken yet."""
     open_now = VotingRound.objects.visible_to(actor).filter(
         Q(closes_at__isnull=True) | Q(closes_at__gt=at), closed_at=None
     )
@@ -77,7 +77,12 @@ def votes_open(*, actor: Actor, at: datetime) -> list[tuple[Nomination, datetime
     voice = Elector.objects.visible_to(actor).filter(
         root=OuterRef("root"), partner=actor.partner_id, seat__group_id__in=actor.principals
     )
-    found = list(open_now.filter(Exists(silent), Exists(voice), ~Exists(barred)).order_by("opened_at")[:SHOWN])
+    return open_now.filter(Exists(silent), Exists(voice), ~Exists(barred))
+
+
+def votes_open(*, actor: Actor, at: datetime) -> list[tuple[Nomination, datetime | None]]:
+    """The nominations of these rounds, with the end of the vote."""
+    found = list(voices_open_to(actor, at).order_by("opened_at")[:SHOWN])
     nominations = Nomination.objects.visible_to(actor).select_related("root").in_bulk([one.root_id for one in found])
     return [(nominations[one.root_id], one.closes_at) for one in found if one.root_id in nominations]
 

@@ -105,7 +105,14 @@ class Share(models.Model):
     objects = ShareQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["root", "principal"])]
+        indexes: ClassVar = [
+            models.Index(fields=["root", "principal"]),
+            models.Index(
+                fields=["until", "id"],
+                name="access_share_ending",
+                condition=Q(until__isnull=False, revoked_at__isnull=True),
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(name="access_share_level_known", condition=Q(level__in=[1, 2, 3])),
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.urls import reverse
 
 from foundation import access
 from foundation.access.models import Root
@@ -26,6 +27,13 @@ class Line:
     notice: Notice
     sentence: str
     root: Root | None
+
+    @property
+    def url(self) -> str:
+        """Where it leads; nowhere when its root is not visible any more."""
+        if self.notice.root is None:
+            return kinds.page(self.notice.kind)
+        return "" if self.root is None else reverse("root", kwargs={"pk": self.root.pk})
 
 
 @action

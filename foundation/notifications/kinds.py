@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ class Kind:
     """A kind of notice: its sentence names no case, no person and no title, so that it may stand in a mail.
 
     ``first`` is how it is told until somebody chooses; ``ways`` are what one may choose. ``urgent`` ones come at night too.
+    ``page`` is the name of the page to open where there is no root.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Kind:
     first: Way = Way.AT_ONCE
     ways: frozenset[Way] = frozenset(Way)
     urgent: bool = False
+    page: str = ""
 
     @property
     def area(self) -> str:
@@ -49,11 +52,12 @@ def declare(
     first: Way = Way.AT_ONCE,
     ways: frozenset[Way] = frozenset(Way),
     urgent: bool = False,
+    page: str = "",
 ) -> Kind:
     """A new kind; the name is dotted and past tense, like an audit verb."""
     if first not in ways:
         raise ValueError(name)
-    kind = Kind(name, sentence, first, ways, urgent)
+    kind = Kind(name, sentence, first, ways, urgent, page)
     _kinds[name] = kind
     return kind
 
@@ -61,6 +65,11 @@ def declare(
 def area(name: str, label: Promise | str) -> None:
     """How the kinds whose names begin so are headed where one chooses among them."""
     _areas[name] = label
+
+
+def page(name: str) -> str:
+    """The address of the page of a kind that is about no root; the inbox where the kind names none."""
+    return reverse(_kinds[name].page if name in _kinds and _kinds[name].page else "inbox")
 
 
 def sentence(name: str) -> str:

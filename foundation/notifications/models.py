@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access.models import PersonalRecord
 from foundation.access.querysets import PersonalQuerySet
+from foundation.notifications import kinds
 from foundation.notifications.kinds import Way
 from foundation.notifications.reminders.models import Change, Holiday, Offset, Planned, Reminder, WorkingHours
 
@@ -40,7 +41,7 @@ class Notice(PersonalRecord):
     @property
     def path(self) -> str:
         """Where its reader is led, after signing in."""
-        return "/inbox/" if self.root is None else f"/r/{self.root}/"
+        return kinds.page(self.kind) if self.root is None else f"/r/{self.root}/"
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["membership", "-at"])]

@@ -175,7 +175,12 @@ class Membership(Principal, Appointment):
     objects = MembershipQuerySet.as_manager()
 
     class Meta(Appointment.Meta):
-        indexes: ClassVar = [models.Index(fields=["account", "starts_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "starts_at"]),
+            models.Index(
+                fields=["ends_at", "id"], name="tenancy_membership_ending", condition=Q(ends_at__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.account.full_name}, {self.authority.name}"
@@ -192,7 +197,12 @@ class OfficeHolder(Appointment):
     objects = OfficeHolderQuerySet.as_manager()
 
     class Meta(Appointment.Meta):
-        indexes: ClassVar = [models.Index(fields=["membership", "starts_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["membership", "starts_at"]),
+            models.Index(
+                fields=["ends_at", "id"], name="tenancy_officeholder_ending", condition=Q(ends_at__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.office}: {self.membership}"

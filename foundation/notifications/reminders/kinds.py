@@ -45,7 +45,6 @@ class ReminderKind:
     due: str
     root: str = ""
     urgent: bool = False
-    page: str = ""
     first_offsets: tuple[int, ...] = (7, 1, 0)
 
     def standing(self, actor: Actor, obligation: UUID, at: datetime) -> datetime | None:
@@ -83,7 +82,7 @@ def declare(
 
     Urgent ones come at night and on holidays too. ``page`` is the name of the page to open where there is no root.
     """
-    notice_kinds.declare(name, sentence, ways=notice_kinds.WITHOUT_OFF, urgent=urgent)
+    notice_kinds.declare(name, sentence, ways=notice_kinds.WITHOUT_OFF, urgent=urgent, page=page)
     _kinds[name] = ReminderKind(
         name=name,
         label=label,
@@ -92,7 +91,6 @@ def declare(
         due=due,
         root=root,
         urgent=urgent,
-        page=page,
         first_offsets=first_offsets,
     )
     return _kinds[name]

@@ -25,10 +25,10 @@ class Outcome(models.TextChoices):
     """How a reminder ended."""
 
     GIVEN = "given", _("Given")
-    FINISHED = "finished", _("The business was finished, or does not wait for this person any more")
+    FINISHED = "finished", _("Nothing waits any more")
     MOVED = "moved", _("The date moved")
     CANCELLED = "cancelled", _("No longer planned")
-    NOT_ENTITLED = "not_entitled", _("No longer entitled")
+    NOT_ENTITLED = "not_entitled", _("Does not wait for this person any more")
 
 
 class Reminder(models.Model):

@@ -41,7 +41,7 @@ END $$;
 """
 _NOTED = """
 CREATE OR REPLACE TRIGGER {trigger}_made AFTER INSERT ON {table}
-    FOR EACH ROW EXECUTE FUNCTION notifications_note_obligation('{kind}', '{key}');
+    FOR EACH ROW {made}EXECUTE FUNCTION notifications_note_obligation('{kind}', '{key}');
 CREATE OR REPLACE TRIGGER {trigger}_moved AFTER UPDATE OF {columns} ON {table}
     FOR EACH ROW WHEN ({differs}) EXECUTE FUNCTION notifications_note_obligation('{kind}', '{key}');
 """
@@ -58,11 +58,13 @@ def source(
     changes: Iterable[str],
     key: str = "id",
     root: str = "t.root_id",
+    made: str = "",
 ) -> list[Operation]:
     """Make the function ``name`` over the rows ``t`` of a table, and note their changes for that kind.
 
     ``unfinished`` is a condition on ``t``; ``waits`` a query for (principal, membership) of whom it waits for, one of both null;
     ``changes`` the columns that move, finish or hand over an obligation. ``root`` is an expression on ``t`` (``NULL::uuid``: none).
+    ``made`` is a condition on ``NEW`` for rows that are worth a note when they are made.
     """
     parts = {
         "name": name,
@@ -76,11 +78,11 @@ def source(
     return [
         migrations.RunSQL(_FUNCTION.format(**parts), f"DROP FUNCTION {_SIGNATURE.format(name=name)}"),
         walls.definer(_SIGNATURE.format(name=name)),
-        watch(kind=kind, table=table, key=key, columns=(due, *changes)),
+        watch(kind=kind, table=table, key=key, columns=(due, *changes), made=made),
     ]
 
 
-def watch(*, kind: str, table: str, key: str, columns: Iterable[str]) -> Operation:
+def watch(*, kind: str, table: str, key: str, columns: Iterable[str], made: str = "") -> Operation:
     """Note changes of rows that name an obligation of that kind in the column ``key``."""
     listed = tuple(dict.fromkeys(columns))
     trigger = f"{table}_{kind.rpartition('.')[2]}_noted"[:50]
@@ -92,6 +94,7 @@ def watch(*, kind: str, table: str, key: str, columns: Iterable[str]) -> Operati
             differs=" OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in listed),
             kind=kind,
             key=key,
+            made=f"WHEN ({made}) " if made else "",
         ),
         f"DROP TRIGGER {trigger}_made ON {table}; DROP TRIGGER {trigger}_moved ON {table};",
     )
