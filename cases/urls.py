@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import cases, children, invitations, moves
+from cases.views import cases, children, documents, invitations, moves
 
 urlpatterns = [
     path("cases/", cases.CaseList.as_view(), name="cases"),
@@ -25,6 +25,11 @@ urlpatterns = [
     path("cases/<uuid:pk>/file-numbers/<uuid:child>/", children.FileNumberRemove.as_view(), name="file_number_remove"),
     path("cases/<uuid:pk>/notes/add/", children.NoteAdd.as_view(), name="note_add"),
     path("cases/<uuid:pk>/notes/<uuid:child>/", children.NoteEdit.as_view(), name="note_edit"),
+    path(
+        "cases/<uuid:pk>/notes/<uuid:child>/documents/add/",
+        documents.NoteDocumentAdd.as_view(),
+        name="note_document_add",
+    ),
     path("cases/<uuid:pk>/tasks/add/", children.TaskAdd.as_view(), name="task_add"),
     path(
         "cases/<uuid:pk>/tasks/<uuid:child>/acknowledge/", children.TaskAcknowledge.as_view(), name="task_acknowledge"

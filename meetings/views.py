@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import access
-from foundation.pages import submissions
+from foundation.pages import panels, submissions
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage, VersionedForm
 from foundation.workflow.states import Transition, available
@@ -72,6 +72,7 @@ class MeetingPage(OneMeeting, ActorPage):
             undecided=_("not yet") if coming else _("none"),
             new_key=submissions.new_key,
             now=timezone.now(),
+            panels=panels.on("meetings.meeting", record=self.meeting, actor=self.actor, at=timezone.now()),
             **kwargs,
         )
 

@@ -46,6 +46,7 @@ PANELS: dict[str, Sequence[Builder]] = {
         inbox.unread,
     ],
     "cases.case": [contact_group.nominations, documents.of_record],
+    "meetings.meeting": [documents.of_record],
     "meetings.list": [contact_group.rules],
 }
 """Name of a page -> panels of upper apps that stand on it, in order; "home" is what waits for the actor."""

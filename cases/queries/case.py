@@ -1,8 +1,8 @@
-"""Everything that the page of a case shows, in ten statements whatever its size."""
+"""Everything that the page of a case shows, in twelve statements at most, whatever its size."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +24,9 @@ from cases.queries.participants import Participant, live_shares, participants
 from foundation import access
 from foundation.access import Cursor, audiences
 from foundation.components.handling import HandlingCode
+from foundation.documents import queries as documents
+from foundation.documents.permissions import DocumentPermission
+from foundation.documents.queries import DocumentLine
 from foundation.pages import submissions
 from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy.actors import Actor
@@ -50,11 +53,13 @@ WITHDRAW = Act(name="task_withdraw", label=_("Withdraw"))
 
 @dataclass(frozen=True, kw_only=True)
 class NoteLine:
-    """A note with its audience in the reader's words."""
+    """A note with its audience in the reader's words, and what is attached to it."""
 
     note: Note
     audience: str
     editable: bool
+    may_attach: bool
+    documents: tuple[DocumentLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +156,7 @@ def view(case: Case, *, actor: Actor, at: datetime) -> CaseView:
             ProceedingLine(proceeding=row, editable=may_contribute and row.authority.partner_id == actor.partner_id)
             for row in proceedings
         ),
-        notes=tuple(note_line(note, actor, editable=may_contribute) for note in notes[:NOTES]),
+        notes=note_lines(notes[:NOTES], actor, case=case, editable=may_contribute),
         more_notes=len(notes) > NOTES,
         tasks=tuple(_task_line(task, names, actor, at, may_contribute=may_contribute) for task in tasks),
         participants=participants(shares, names),
@@ -167,11 +172,21 @@ def transitions(case: Case, actor: Actor) -> tuple[Transition[CasePermission], .
     return tuple(transition for transition in possible if transition.url)
 
 
-def note_line(note: Note, actor: Actor, *, editable: bool) -> NoteLine:
-    """The note in the reader's words: whoever reads a note for an audience belongs to it."""
-    audience = NoteAudience(audiences.word_of(note.audience_id, actor))
-    own = note.written_by_id == actor.membership_id
-    return NoteLine(note=note, audience=str(audience.label), editable=editable and own)
+def note_lines(notes: Sequence[Note], actor: Actor, *, case: Case, editable: bool) -> tuple[NoteLine, ...]:
+    """Notes in the reader's words: whoever reads a note for an audience belongs to it. Two statements at most."""
+    reads = access.role_allows(actor, DocumentPermission.VIEW)
+    attached = documents.of_rows(actor, case.pk, [note.pk for note in notes]) if reads else {}
+    may_attach = editable and access.allowed(actor, DocumentPermission.ADD, case)
+    return tuple(
+        NoteLine(
+            note=note,
+            audience=str(NoteAudience(audiences.word_of(note.audience_id, actor)).label),
+            editable=editable and note.written_by_id == actor.membership_id,
+            may_attach=may_attach,
+            documents=attached.get(note.pk, ()),
+        )
+        for note in notes
+    )
 
 
 def _annotated(case: Case, name: str) -> tuple[str, ...]:

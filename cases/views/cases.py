@@ -160,7 +160,7 @@ class CaseNotes(OfCase):
         last = notes[_PAGE - 1] if len(notes) > _PAGE else None
         editable = access.allowed(self.actor, CasePermission.CONTRIBUTE, self.case)
         return super().get_context_data(
-            lines=[case_queries.note_line(note, self.actor, editable=editable) for note in notes[:_PAGE]],
+            lines=case_queries.note_lines(notes[:_PAGE], self.actor, case=self.case, editable=editable),
             older=None if last is None else Cursor(last.written_at, last.pk),
             after=after,
             **kwargs,

@@ -53,6 +53,16 @@ class Scan(models.TextChoices):
     NOT_SCANNED = "not_scanned", _("Not scanned: no scanner is configured")
 
 
+class UploadState(models.TextChoices):
+    """How far a file is on its way in."""
+
+    ARRIVING = "arriving", _("Arriving")
+    ARRIVED = "arrived", _("Arrived, not sent off yet")
+    INSPECTING = "inspecting", _("Being looked into")
+    REFUSED = "refused", _("Refused")
+    READY = "ready", _("Filed")
+
+
 OTHER_LANGUAGE = "other"
 
 

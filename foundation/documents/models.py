@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.access.models import PersonalRecord, Root, SharedRecord
 from foundation.components import handling
 from foundation.components.handling import HandlingCode
-from foundation.documents.choices import Act, DocumentKind, Scan
+from foundation.documents.choices import Act, DocumentKind, Scan, UploadState
 from foundation.documents.querysets import (
     CustodyQuerySet,
     DocumentQuerySet,
@@ -131,9 +131,11 @@ class CustodyEntry(SharedRecord):
 
 
 class Upload(PersonalRecord):
-    """A large file on its way, in pieces, of one membership. Its segments stand at ``location`` until it is received or swept.
+    """A file on its way, of one membership. Its segments stand at ``location`` until it is received, refused or swept.
 
     ``received`` bytes of ``size`` have arrived, all of them in whole segments but the last; ``form`` is what was said of the document.
+    ``sha256`` is known of a file that came in one go. ``mark`` is by what the browser knows the file again after a reload; it proves
+    nothing. ``findings`` is what the inspection found, ``said`` why the document could not be filed, ``document`` where it is filed.
     """
 
     root = models.UUIDField()
@@ -145,13 +147,29 @@ class Upload(PersonalRecord):
     wrapped_key = models.BinaryField()
     begun_at = models.DateTimeField()
     touched_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=UploadState, default=UploadState.ARRIVING)
+    sha256 = models.CharField(max_length=64, blank=True)
+    mark = models.CharField(max_length=100, blank=True)
+    findings = models.JSONField(default=dict)
+    asked = models.PositiveSmallIntegerField(default=0, help_text=_("How often the scanner was asked and was away."))
+    said = models.CharField(max_length=500, blank=True)
+    document = models.UUIDField(null=True)
 
     objects = UploadQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["touched_at"], name="documents_upload_age")]
         constraints: ClassVar = [
-            models.CheckConstraint(name="documents_upload_within_size", condition=Q(received__lte=models.F("size")))
+            models.CheckConstraint(name="documents_upload_within_size", condition=Q(received__lte=models.F("size"))),
+            models.CheckConstraint(
+                name="documents_upload_whole_before_inspection",
+                condition=Q(state=UploadState.ARRIVING) | Q(received=models.F("size")),
+            ),
+            models.CheckConstraint(
+                name="documents_upload_ready_names_document",
+                condition=Q(state=UploadState.READY, document__isnull=False)
+                | (~Q(state=UploadState.READY) & Q(document__isnull=True)),
+            ),
         ]
 
 

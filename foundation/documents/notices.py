@@ -19,6 +19,17 @@ BROKEN = kinds.declare(
     urgent=True,
 )
 
+REFUSED = kinds.declare(
+    "documents.upload.refused",
+    _("A file that you sent was refused, and nothing was filed. The record's documents say why, and what you can do."),
+    ways=frozenset({Way.AT_ONCE, Way.DIGEST, Way.OFF}),
+)
+
+
+def refused(root_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Whoever sent the file, in their own inbox: they may have left the page on which it says so."""
+    inbox.remind(kind=REFUSED.name, root_id=root_id, due_at=at, by=by, at=at)
+
 
 def broken(root_id: UUID, *, by: Actor, at: datetime) -> None:
     """Whoever manages the root, in their own inbox."""

@@ -15,14 +15,17 @@ from foundation.workflow.actions import action
 AGE = timedelta(days=1)
 """Nothing younger is swept: it may be on its way into a row."""
 
+UPLOAD_AGE = timedelta(days=7)
+"""A file on its way waits this long for whoever sent it, over a weekend and a journey; a refusal can be read as long."""
+
 _TOGETHER = 200
 
 
 @action
 def forget_uploads(*, at: datetime) -> int:
-    """Delete the uploads that nobody went on with for a day, of everybody; how many. Their segments are orphans from then on."""
+    """Delete the uploads that nobody went on with for a week, of everybody; how many. Their segments are orphans from then on."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT documents_forget_uploads(%s)", [at - AGE])
+        cursor.execute("SELECT documents_forget_uploads(%s)", [at - UPLOAD_AGE])
         row: tuple[int] = cursor.fetchone()
     return row[0]
 

@@ -14,6 +14,7 @@ from foundation.access import Cursor, Level, audiences
 from foundation.access.models import Root
 from foundation.components.handling import HandlingCode
 from foundation.documents.choices import Audience, languages
+from foundation.documents.intake.queries import Said, in_words
 from foundation.documents.models import CustodyEntry, Document, DocumentVersion, FileCheck
 from foundation.documents.permissions import DocumentPermission
 from foundation.documents.querysets import DocumentQuerySet, VersionQuerySet
@@ -31,6 +32,11 @@ class VersionLine:
     def fingerprint(self) -> str:
         """SHA-256 in groups of eight, to be read and compared."""
         return " ".join(self.version.sha256[at : at + 8] for at in range(0, 64, 8))
+
+    @property
+    def reports(self) -> tuple[Said, ...]:
+        """What the inspection reported, in the reader's words."""
+        return tuple(said for _code, said in in_words(self.version.findings))
 
 
 @dataclass(frozen=True, kw_only=True)

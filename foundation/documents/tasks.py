@@ -1,6 +1,7 @@
 """Work in the background on stored files."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from celery import shared_task
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from foundation.documents import nightly, notices, orphans
 from foundation.documents.checking import ALARM_TASK
+from foundation.documents.intake import actions
+from foundation.documents.intake.inspection import Inspection
 from foundation.jobs import queue
 
 
@@ -30,3 +33,11 @@ def sweep_orphans() -> int:
     now = timezone.now()
     orphans.forget_uploads(at=now)
     return orphans.sweep(at=now)
+
+
+@shared_task(name=actions.TASK, ignore_result=True, time_limit=600)
+def inspect_upload(*, job_id: str, **_ignored: object) -> str:
+    """Look into one file that has arrived, acting for whoever sent it."""
+    key = UUID(job_id)
+    inspection = Inspection(renew=partial(queue.renew, key))
+    return queue.work(key, inspection.finish, prepare=inspection.prepare, apart=inspection.run)

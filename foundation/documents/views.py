@@ -17,6 +17,7 @@ from foundation.access.models import Root
 from foundation.documents import actions, custody, queries
 from foundation.documents.choices import Act
 from foundation.documents.forms import WithdrawForm
+from foundation.documents.intake.queries import unfinished
 from foundation.documents.models import Document
 from foundation.documents.permissions import DocumentPermission
 from foundation.pages.base import ActorPage
@@ -53,6 +54,7 @@ class DocumentsOf(ActorPage):
             older=older,
             after=after,
             may_add=access.allowed(self.actor, DocumentPermission.ADD, self.root.pk),
+            unfinished=unfinished(self.actor, self.root.pk),
             **kwargs,
         )
 

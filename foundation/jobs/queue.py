@@ -67,9 +67,24 @@ def _claim(job_id: UUID) -> Job | None:
         return Job.objects.get(pk=job_id) if cursor.fetchone() else None
 
 
-def work(job_id: UUID, do: Callable[[Actor, UUID], None]) -> str:
+def renew(job_id: UUID) -> None:
+    """Keep a claim that takes long; called now and then between the transactions of the work."""
+    Job.objects.filter(pk=job_id, done_at__isnull=True, failed_at__isnull=True).update(
+        leased_until=timezone.now() + LEASE
+    )
+
+
+def work(
+    job_id: UUID,
+    do: Callable[[Actor, UUID], None],
+    *,
+    prepare: Callable[[Actor, UUID], None] | None = None,
+    apart: Callable[[], None] | None = None,
+) -> str:
     """Claim one job, do it for its membership in one transaction with its completion, and say how it ended.
 
+    Long work has three parts: ``prepare`` reads in a transaction of its own, ``apart`` works in none and renews the claim, ``do``
+    writes.
     Somebody who is no longer entitled ends the job visibly; an error is tried again with growing pauses until it has failed.
     """
     job = _claim(job_id)
@@ -77,6 +92,11 @@ def work(job_id: UUID, do: Callable[[Actor, UUID], None]) -> str:
         return "not due"
     token = request_id.set(f"job-{job.pk.hex[:12]}")
     try:
+        if prepare is not None:
+            with access.acting_as(job.account, job.membership) as actor:
+                prepare(actor, job.subject)
+        if apart is not None:
+            apart()
         with access.acting_as(job.account, job.membership) as actor:
             do(actor, job.subject)
             _end(job, "done", done=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ from foundation.audit.models import Event
 from foundation.pages import assurance, errors
 from foundation.pages.requests import SESSION_KEY, ActorRequest, account_of, chosen_membership
 from foundation.tenancy.actors import Actor
+
+T = TypeVar("T")
 
 
 class ActorPage(TemplateView):
@@ -65,19 +68,23 @@ class ActorPage(TemplateView):
                 if request.method == "POST"
                 else redirect_to_login(request.get_full_path())
             )
+        response = self.guarded(partial(self._act, request, *args, **kwargs))
+        if self.outcome is not None:
+            self._refuse(self.outcome)
+        return response
+
+    def guarded(self, answer: Callable[[], T]) -> T | HttpResponseBase:
+        """Answer; what this reader may not see or do is recorded once the transaction has ended, and stays an error."""
         try:
-            response = self._act(request, *args, **kwargs)
+            return answer()
         except access.NotInOffice:
-            return self._choose_membership(request)
+            return self._choose_membership(self.request)
         except (Http404, ObjectDoesNotExist, access.NotThere) as error:
             self._refuse(Event.Outcome.NOT_FOUND)
             raise Http404 from error
         except PermissionDenied:
             self._refuse(Event.Outcome.FORBIDDEN)
             raise
-        if self.outcome is not None:
-            self._refuse(self.outcome)
-        return response
 
     def _act(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with (

@@ -10,6 +10,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.urls import Resolver404, resolve
 
 from foundation.audit.record import request_id
 from foundation.pages import errors
@@ -42,8 +43,7 @@ class RequestId:
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if length.isdigit() and int(length) > limit:
+        if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not _streams(request):
             return errors.too_large(request)
         return self.get_response(request)
 
@@ -54,6 +54,15 @@ class Compressed(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress what was rendered."""
         return response if response.streaming else super().process_response(request, response)
+
+
+def _streams(request: HttpRequest) -> bool:
+    """Whether the page at this address reads a large body by itself, a piece at a time, and knows its own limit."""
+    try:
+        page = getattr(resolve(request.path_info).func, "view_class", None)
+    except Resolver404:
+        return False
+    return bool(getattr(page, "streams", False))
 
 
 class Unstored:

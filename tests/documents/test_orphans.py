@@ -74,14 +74,14 @@ def test_an_upload_is_kept_while_somebody_goes_on_with_it(world, case, shelf):
             location=place.location,
             wrapped_key=place.wrapped_key,
             begun_at=world.now - timedelta(days=3),
-            touched_at=timezone.now() - timedelta(hours=23),
+            touched_at=timezone.now() - timedelta(days=6),
         )
     age(shelf, 48)
     now = timezone.now()
     assert (orphans.forget_uploads(at=now), orphans.sweep(at=now)) == (0, 0)
 
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("UPDATE documents_upload SET touched_at = now() - interval '25 hours'")
+        cursor.execute("UPDATE documents_upload SET touched_at = now() - interval '8 days'")
 
     assert (orphans.forget_uploads(at=now), orphans.sweep(at=now)) == (1, 1)
     assert locations(shelf) == set()

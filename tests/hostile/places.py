@@ -16,11 +16,13 @@ from cases import actions as case_actions
 from cases.models import FileNumber, Note, Proceeding, Task
 from contactgroup import actions
 from contactgroup.counting import Rule
+from foundation.documents.intake import actions as uploads
 from foundation.jobs.models import Job
 from foundation.tenancy.choices import AuthorityKind, Capacity, OfficeKind, Role
 from foundation.tenancy.models import Membership, OfficeHolder
 from meetings import actions as meeting_actions
 from partners import actions as partner_actions
+from tests.documents.keeping import file_document, keep
 from tests.hostile.stage import Place, Stage
 
 Build = Callable[[Stage, str], Place]
@@ -96,13 +98,36 @@ def _file_number(stage: Stage, name: str) -> Place:
     return stage.of_case(name, case, child)
 
 
-@place("note_edit")
+@place("document_add", "document_version", "document_withdraw")
+def _document(stage: Stage, name: str) -> Place:
+    """Their file has arrived already, as it has when a form comes back."""
+    case = stage.case("MK")
+    with stage.tirana.acting() as by:
+        document = file_document(b"hello", root_id=case.pk, by=by, at=stage.now)
+        kept = keep(b"hello", root_id=case.pk, by=by)
+        upload = uploads.arrived(root_id=case.pk, kept=kept, file_name="a.txt", by=by, at=stage.now)
+    typed = {} if name == "document_withdraw" else {"upload": str(upload.pk)}
+    return Place(name, stage.tirana, {"pk": case.pk if name == "document_add" else document.pk}, typed)
+
+
+@place("upload_discard")
+def _upload(stage: Stage, name: str) -> Place:
+    case = stage.case("MK")
+    with stage.tirana.acting() as by:
+        upload = uploads.begin(root_id=case.pk, file_name="a.txt", size=9, mark="", by=by, at=stage.now)
+    return Place(name, stage.tirana, {"pk": upload.pk})
+
+
+@place("note_edit", "note_document_add")
 def _note(stage: Stage, name: str) -> Place:
     case = stage.case("MK")
     with stage.tirana.acting() as by:
         case_actions.write_note(case=case, text="Wires hum.", audience="everyone", by=by, at=stage.now)
         child = Note.objects.visible_to(by).get().pk
-    return stage.of_case(name, case, child)
+        kept = keep(b"hello", root_id=case.pk, by=by)
+        upload = uploads.arrived(root_id=case.pk, kept=kept, file_name="a.txt", by=by, at=stage.now)
+    typed = {"upload": str(upload.pk)} if name == "note_document_add" else {}
+    return stage.of_case(name, case, child, **typed)
 
 
 @place("task_acknowledge", "task_done", "task_withdraw")

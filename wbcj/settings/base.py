@@ -133,7 +133,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": QUEUE}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -208,6 +208,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# The largest file that may be filed, in bytes. A form with a larger one is answered before it is read.
+WBCJ_UPLOAD_LIMIT = environment.number("WBCJ_UPLOAD_MEGABYTES", 2048) * 1024 * 1024
 
 # The malware scanner (clamd): tcp://host:port or unix:///path. Not set: files are not scanned, and every page with a file says so.
 # Set: no file is handed out before it was scanned, also while the scanner is away.

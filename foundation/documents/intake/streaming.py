@@ -1,0 +1,95 @@
+"""A file in a form, straight into the vault: encrypted while it arrives, never a plain byte on disk, never the whole in memory."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+
+from foundation.documents.refusals import Unreachable
+from foundation.documents.vault import Kept, Writer
+
+FIELD = "file"
+
+# Generic in the stubs alone.
+if TYPE_CHECKING:
+    _UploadedFile = UploadedFile[bytes]
+else:
+    _UploadedFile = UploadedFile
+
+
+class ArrivedFile(_UploadedFile):
+    """What a form's field gets: the name, the size, and where the file is kept."""
+
+    def __init__(self, kept: Kept, name: str) -> None:
+        super().__init__(file=None, name=name, size=kept.size)
+        self.kept = kept
+
+
+class IntoNothing(FileUploadHandler):
+    """For a form that nobody was let in with: its fields are read, its files are not kept."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """No file is wanted."""
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Nothing is kept."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Nothing was kept."""
+
+
+class IntoVault(FileUploadHandler):
+    """Writes the one file of a form into the vault. ``too_large`` and ``unreachable`` say afterwards why there is none."""
+
+    chunk_size = 256 * 1024
+
+    def __init__(self, writer: Writer, *, limit: int, announced: int) -> None:
+        super().__init__()
+        self.writer, self.limit, self.announced = writer, limit, announced
+        self.kept: Kept | None = None
+        self.too_large = self.unreachable = self.taken = False
+        self._begun = False
+
+    def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
+        """The fields before the file were read by now; a body that cannot fit is not read to its end."""
+        if field_name != FIELD or self._begun:
+            raise SkipFile
+        super().new_file(field_name, *args, **kwargs)
+        self._begun = True
+        if self.announced > self.limit + MARGIN:
+            self.too_large = True
+            raise StopUpload(connection_reset=True)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Encrypt and keep the next bytes."""
+        if start + len(raw_data) > self.limit:
+            self.too_large = True
+            raise StopUpload(connection_reset=True)
+        try:
+            self.writer.write(raw_data)
+        except Unreachable:
+            self.unreachable = True
+            raise StopUpload(connection_reset=False) from None
+
+    def file_complete(self, file_size: int) -> ArrivedFile | None:
+        """The file is whole."""
+        try:
+            self.kept = self.writer.finish()
+        except Unreachable:
+            self.unreachable = True
+            return None
+        return ArrivedFile(self.kept, self.file_name or "")
+
+    def let_go(self) -> None:
+        """Take away what no row has come to know; what cannot be reached now is swept later."""
+        if not self.taken:
+            with suppress(Unreachable):
+                self.writer.discard()
+
+
+MARGIN = 1024 * 1024
+"""What the other fields of the form may take, in bytes."""
