@@ -32,6 +32,7 @@ EVERYONE: frozenset[Permission] = frozenset(
 
 READS: frozenset[Permission] = EVERYONE | {
     NotificationsPermission.READ,
+    NotificationsPermission.FEED,
     SharingPermission.VIEW,
     SharingPermission.LEAVE,
     DocumentPermission.VIEW,
@@ -135,6 +136,7 @@ SECOND_FACTOR: dict[str, str] = {
 
 STEP_UP: frozenset[Permission] = frozenset(
     {
+        NotificationsPermission.FEED,
         SharingPermission.SHARE,
         SharingPermission.HAND_OVER,
         PartnerPermission.ADMINISTER,

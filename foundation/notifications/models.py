@@ -13,10 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from foundation.access.models import PersonalRecord
 from foundation.access.querysets import PersonalQuerySet
 from foundation.notifications import kinds
+from foundation.notifications.feed.models import CalendarEntry, CalendarFeed
 from foundation.notifications.kinds import Way
 from foundation.notifications.reminders.models import Change, Holiday, Offset, Planned, Reminder, WorkingHours
 
-__all__ = ["Change", "Holiday", "Notice", "NoticeQuerySet", "Offset", "Planned", "Reminder", "WorkingHours"]
+__all__ = [
+    "CalendarEntry",
+    "CalendarFeed",
+    "Change",
+    "Holiday",
+    "Notice",
+    "NoticeQuerySet",
+    "Offset",
+    "Planned",
+    "Reminder",
+    "WorkingHours",
+]
 
 
 class NoticeQuerySet(PersonalQuerySet["Notice"]):

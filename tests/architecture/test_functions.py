@@ -37,6 +37,7 @@ DEFINERS = {
     "partners_memberships_ending": "keys and instants of memberships that end, for the planner of reminders",
     "partners_offices_ending": "keys and instants of appointments that end, for the planner of reminders",
     "sharing_shares_ending": "keys and instants of shares that end, for the planner of reminders",
+    "notifications_feed_of": "keys of the owner of a feed, for whoever knows its secret; nothing for one that is unknown or revoked",
     "notifications_living": "keys of memberships in a principal that see a root, for the planner of reminders",
     "notifications_tell": "writes inbox rows for whoever sees the root",
     "pages_forget_drafts": "deletes what was typed, not sent and not touched for at least a day; tells a number",

@@ -12,6 +12,7 @@ PUBLIC_ROUTES = {
     "accessibility": "a statement for everybody; reads settings alone",
     "privacy": "a statement for everybody; reads settings alone",
     "acting": "chooses the membership, so it stands before any; asks for the session and records the switch",
+    "calendar": "a secret address in place of a session: acts for its owner through both walls, limited and on record",
     "health_live": "says that the process answers",
     "health_ready": "says that database and broker answer",
     "mfa_reauthenticate_webauthn": "the sign-in library's own page, which leads back to itself; asks for the session",

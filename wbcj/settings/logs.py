@@ -1,5 +1,6 @@
 """Logs: one JSON line an event, with keys and numbers and never a name, title or address of a person."""
 
+import re
 import traceback
 from typing import Any
 
@@ -25,11 +26,21 @@ without_texts = structlog.processors.ExceptionRenderer(lambda info: _raised(info
 # What a line may carry besides its event: keys, numbers and codes. Of other libraries' extras (a request, arguments) nothing is known.
 TOLD = {"ambiguous", "cause", "deliveries", "delivery", "job", "letter", "reply", "stage", "task", "verb", "verdict"}
 
+# Addresses that are secrets themselves: a calendar's, and the link to a new password.
+_SECRET_ADDRESS = re.compile(r"(/calendar/|/password/reset/key/)[^\s\"']+")
+
+
+def without_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """The line without the rest of an address that opens something."""
+    return {**event, "event": _SECRET_ADDRESS.sub(r"\1…", str(event.get("event", "")))}
+
+
 SHARED_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.ExtraAdder(allow=TOLD),
+    without_secrets,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
