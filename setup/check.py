@@ -15,6 +15,7 @@ PUBLIC = {
     "DJANGO_SETTINGS_MODULE": "wbcj.settings.production",
     "WBCJ_HOSTS": "coordination.example.org",
     "WBCJ_DEMO": "0",
+    "WBCJ_TEST_SEALS": "1",
     "WBCJ_MASTER_KEY": "not a secret: only so that the deploy check finds one",
 }
 

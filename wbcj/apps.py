@@ -3,6 +3,7 @@ from django.core.checks import Tags, register
 from django.utils.module_loading import autodiscover_modules
 
 from foundation import access
+from foundation.documents.printing import kinds
 from foundation.pages import addresses, panels
 from foundation.workflow import actions as workflow
 
@@ -24,9 +25,11 @@ class WbcjConfig(AppConfig):
         autodiscover_modules("notices", "sharing", "reminders", "mails")
         register(checks.demo_stays_on_loopback, Tags.security, deploy=True)
         register(checks.master_key_given, Tags.security, deploy=True)
+        register(checks.seal_given, Tags.security, deploy=True)
         register(checks.no_demo_people, Tags.database, deploy=True)
         access.install(roles.MAY)
         assurance.install(second_factor=roles.SECOND_FACTOR, step_up=roles.STEP_UP, has_factor=factors.has_one)
         workflow.install(composition.FOLLOWS)
         panels.install(composition.PANELS)
         addresses.install(composition.ADDRESSES)
+        kinds.install(composition.PAPERS)

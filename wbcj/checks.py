@@ -13,6 +13,7 @@ from django.core.checks import CheckMessage, Error
 from django.db import DatabaseError
 
 from foundation.documents import keys
+from foundation.documents.seals import authority
 from wbcj.demo import invented
 
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
@@ -35,6 +36,20 @@ def master_key_given(app_configs: Sequence[AppConfig] | None, **_options: Any) -
         return [Error("WBCJ_MASTER_KEY or WBCJ_MASTER_KEY_FILE is not set.", hint=hint, id="wbcj.E004")]
     if any(0 < len(key) < keys.SHORTEST for key in (settings.WBCJ_MASTER_KEY, settings.WBCJ_FORMER_MASTER_KEY)):
         return [Error(f"A master key has fewer than {keys.SHORTEST} characters.", hint=hint, id="wbcj.E005")]
+    return []
+
+
+def seal_given(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
+    """Refuse papers under a seal that nobody chose, unless it is said that they are for trial; a key that does not fit is refused."""
+    if settings.WBCJ_DEMO or (authority.is_test() and settings.WBCJ_TEST_SEALS):
+        return []
+    if authority.is_test():
+        hint = "Set WBCJ_SEAL_KEY_FILE and WBCJ_SEAL_CERTIFICATES_FILE, or WBCJ_TEST_SEALS=1 while you try (docs/operators.md)."
+        return [Error("Papers would be sealed by a test authority.", hint=hint, id="wbcj.E006")]
+    try:
+        authority.authority()
+    except authority.NoSealKey as error:
+        return [Error(str(error), id="wbcj.E007")]
     return []
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases import panels as cases
+from cases import pdf as case_papers
 from cases.actions import documents as case_documents
 from cases.permissions import CasePermission, InvitationPermission
 from contactgroup import panels as contact_group
@@ -20,9 +21,12 @@ from foundation.access import Permission
 from foundation.audit.permissions import AuditPermission
 from foundation.documents import actions as document_actions
 from foundation.documents import panels as documents
+from foundation.documents import pdf as document_papers
+from foundation.documents.printing.kinds import Kind
 from foundation.notifications import panels as inbox
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.panels import Builder
+from meetings import pdf as meeting_papers
 from meetings.permissions import MeetingPermission
 from partners.permissions import PartnerPermission
 from partners.queries import waiting_panel as people_to_confirm
@@ -50,6 +54,14 @@ PANELS: dict[str, Sequence[Builder]] = {
     "meetings.list": [contact_group.rules],
 }
 """Name of a page -> panels of upper apps that stand on it, in order; "home" is what waits for the actor."""
+
+PAPERS: Sequence[Kind] = (
+    case_papers.SHEET,
+    meeting_papers.AGENDA,
+    meeting_papers.DECISIONS,
+    document_papers.SHEET,
+)
+"""What can be printed."""
 
 FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {
     document_actions.RECEIVE: [case_documents.object_when_closed],

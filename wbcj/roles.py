@@ -11,6 +11,7 @@ from contactgroup.permissions import NominationPermission, RulePermission
 from foundation.access import Permission
 from foundation.audit.permissions import AuditPermission
 from foundation.documents.permissions import DocumentPermission
+from foundation.documents.printing.permissions import PrintingPermission
 from foundation.jobs.permissions import JobsPermission
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.permissions import PagesPermission
@@ -37,6 +38,7 @@ READS: frozenset[Permission] = EVERYONE | {
     SharingPermission.LEAVE,
     DocumentPermission.VIEW,
     DocumentPermission.DOWNLOAD,
+    PrintingPermission.PRINT,
 }
 """Reads what is shared with it and may leave it."""
 

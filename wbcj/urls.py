@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from wbcj import health
+from wbcj import health, verify
 from wbcj.home import search, statements
 from wbcj.home import views as home
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("foundation.notifications.urls")),
     path("", include("foundation.sharing.urls")),
     path("", include("foundation.documents.urls")),
+    path("", include("foundation.documents.printing.urls")),
+    path("verify/", verify.Verify.as_view(), name="verify"),
     path("console/", include("wbcj.console.urls")),
     path("", include("partners.urls")),
     path("", include("cases.urls")),

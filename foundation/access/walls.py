@@ -75,6 +75,12 @@ def personal_wall(table: str) -> migrations.RunSQL:
     return _wall(_FORCED + _READ + _WRITE + _DELETE, table, read=own, write=own)
 
 
+def reader_wall(table: str) -> migrations.RunSQL:
+    """For what one reader has of a root (a printout): the own membership's, as long as it sees the root. Whoever views may write."""
+    own = f"{sees_root(table)} AND {table}.membership_id = access_membership()"
+    return _wall(_FORCED + _READ + _WRITE + _KEEP, table, read=own, write=own)
+
+
 def rows_stay(*tables: str) -> migrations.RunSQL:
     """For tables whose wall once let the runtime role delete rows that no action deletes."""
     names = [{"table": table, **role_names()} for table in tables]

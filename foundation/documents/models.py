@@ -14,6 +14,7 @@ from foundation.access.models import PersonalRecord, Root, SharedRecord
 from foundation.components import handling
 from foundation.components.handling import HandlingCode
 from foundation.documents.choices import Act, DocumentKind, Scan, UploadState
+from foundation.documents.printing.models import Printout
 from foundation.documents.querysets import (
     CustodyQuerySet,
     DocumentQuerySet,
@@ -191,4 +192,4 @@ class FileCheck(models.Model):
         ]
 
 
-__all__ = ["CustodyEntry", "Document", "DocumentVersion", "FileCheck", "RootKey", "Scan", "Upload"]
+__all__ = ["CustodyEntry", "Document", "DocumentVersion", "FileCheck", "Printout", "RootKey", "Scan", "Upload"]

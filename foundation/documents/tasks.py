@@ -1,4 +1,4 @@
-"""Work in the background on stored files."""
+"""Work in the background on stored files and printouts."""
 
 from datetime import timedelta
 from functools import partial
@@ -11,6 +11,8 @@ from foundation.documents import nightly, notices, orphans
 from foundation.documents.checking import ALARM_TASK
 from foundation.documents.intake import actions
 from foundation.documents.intake.inspection import Inspection
+from foundation.documents.printing import actions as printing_actions
+from foundation.documents.printing import working
 from foundation.jobs import queue
 
 
@@ -41,3 +43,9 @@ def inspect_upload(*, job_id: str, **_ignored: object) -> str:
     key = UUID(job_id)
     inspection = Inspection(renew=partial(queue.renew, key))
     return queue.work(key, inspection.finish, prepare=inspection.prepare, apart=inspection.run)
+
+
+@shared_task(name=printing_actions.TASK, ignore_result=True, time_limit=110, soft_time_limit=100)
+def print_out(*, job_id: str, **_ignored: object) -> str:
+    """Print one paper, acting for its reader."""
+    return queue.work_in_parts(UUID(job_id), working.print_out, give_up=working.give_up, attempts=working.ATTEMPTS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -110,6 +112,70 @@ def work(
         return "failed"
     finally:
         request_id.reset(token)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """One claimed job whose work takes several transactions, such as one that shows that it has begun and one with the result."""
+
+    job: Job
+
+    @property
+    def subject(self) -> UUID:
+        """Key of the row that the work is about."""
+        return self.job.subject
+
+    def acting(self) -> AbstractContextManager[Actor]:
+        """A transaction of its own, for the membership that the work was made for. Raises NotInOffice."""
+        return access.acting_as(self.job.account, self.job.membership)
+
+    def done(self) -> None:
+        """Said inside the transaction that holds the result, so that neither stands without the other."""
+        _end(self.job, "done", done=True)
+
+
+def work_in_parts(
+    job_id: UUID,
+    do: Callable[[Claimed], None],
+    *,
+    give_up: Callable[[Actor, UUID, str], None],
+    attempts: int = ATTEMPTS,
+) -> str:
+    """As ``work``, for work that shows its progress or takes too long for one transaction; ``do`` ends it by ``Claimed.done``.
+
+    It must fit into LEASE, and may run twice. After so many attempts, those of workers that were killed among them, ``give_up`` is
+    called with the kind of the last failure, in the transaction in which the job becomes a failed one.
+    """
+    job = _claim(job_id)
+    if job is None:
+        return "not due"
+    token = request_id.set(f"job-{job.pk.hex[:12]}")
+    try:
+        if job.attempts > attempts:
+            return _given_up(job, give_up, "WorkerLost")
+        do(Claimed(job))
+        return "done"
+    except (access.NotInOffice, access.Forbidden, access.NotThere):
+        _end(job, "no longer entitled", done=True)
+        return "no longer entitled"
+    except Exception as error:
+        log.exception("job failed", extra={"task": job.task, "job": str(job.pk)})
+        if job.attempts >= attempts:
+            return _given_up(job, give_up, type(error).__name__)
+        _postpone(job, type(error).__name__)
+        return "failed"
+    finally:
+        request_id.reset(token)
+
+
+def _given_up(job: Job, give_up: Callable[[Actor, UUID, str], None], why: str) -> str:
+    try:
+        with access.acting_as(job.account, job.membership) as actor:
+            give_up(actor, job.subject, why)
+            _end(job, why, done=False)
+    except (access.NotInOffice, access.Forbidden, access.NotThere):
+        _end(job, "no longer entitled", done=True)
+    return "failed"
 
 
 def _end(job: Job, outcome: str, *, done: bool) -> None:

@@ -39,6 +39,7 @@ DEFINERS = {
     "sharing_shares_ending": "keys and instants of shares that end, for the planner of reminders",
     "notifications_feed_of": "keys of the owner of a feed, for whoever knows its secret; nothing for one that is unknown or revoked",
     "notifications_living": "keys of memberships in a principal that see a root, for the planner of reminders",
+    "documents_sealed": "whether a fingerprint is that of a sealed paper, its code and instant; for whoever holds the file",
     "notifications_tell": "writes inbox rows for whoever sees the root",
     "pages_forget_drafts": "deletes what was typed, not sent and not touched for at least a day; tells a number",
     "partners_may_found": "says whether a partner has neither people nor shares; tells one bit",

@@ -9,6 +9,8 @@ import pytest
 from tests.architecture import sources
 
 ONLY_IN = {
+    "pyhanko": {"foundation/documents/seals/sealing.py", "foundation/documents/seals/inspecting.py"},
+    "pyhanko_certvalidator": {"foundation/documents/seals/sealing.py", "foundation/documents/seals/inspecting.py"},
     "weasyprint": {"foundation/documents/rendering/fetcher.py", "foundation/documents/rendering/printer.py"},
 }
 

@@ -16,6 +16,7 @@ PUBLIC_ROUTES = {
     "health_live": "says that the process answers",
     "health_ready": "says that database and broker answer",
     "mfa_reauthenticate_webauthn": "the sign-in library's own page, which leads back to itself; asks for the session",
+    "verify": "anybody who holds a file may ask whether it is the sealed original; reads nothing but fingerprints",
     "set_language": "Django's own: writes a cookie",
 }
 NOT_ABOUT_A_ROOT = {

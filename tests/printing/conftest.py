@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from django.conf import LazySettings
+from django.test import Client
 from pypdf import PdfReader
 
+from foundation.audit.models import Event
 from foundation.documents.rendering.press import Press, Printed
+from tests.bed.sides import as_owner
+from tests.cases.cast import CaseWorld
+from tests.cases.sending import Browser
+from tests.people import Person
 
 FONTS = Path(__file__).resolve().parents[2] / "var" / "fonts"
 
@@ -41,3 +49,48 @@ def printed(press: Press) -> Callable[[str], Printed]:
         return known[html]
 
     return print_once
+
+
+@pytest.fixture(scope="session")
+def printed_blank(press: Press) -> bytes:
+    """A paper that was laid out, for tests that are about something else."""
+    return press.printed(page("<p>blank</p>"), seconds=60).pdf
+
+
+@pytest.fixture
+def world(db: None) -> CaseWorld:
+    """People and cases."""
+    return CaseWorld()
+
+
+@pytest.fixture
+def browser(db: None) -> Browser:
+    """A signed-in browser of somebody."""
+
+    def sign_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person.account)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def audit_verbs(db: None) -> Callable[[UUID], list[str]]:
+    """What the record says of a root, read as its owner."""
+
+    def verbs(root_id: UUID) -> list[str]:
+        with as_owner():
+            return list(Event.objects.filter(root=root_id).values_list("verb", flat=True))
+
+    return verbs
+
+
+@pytest.fixture(autouse=True)
+def shelf(settings: LazySettings, tmp_path: Path) -> Path:
+    """A folder of the test's own for what is kept."""
+    folder = tmp_path / "documents"
+    options = {"location": str(folder)}
+    documents = {"BACKEND": "foundation.documents.storage.DurableFiles", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "documents": documents}
+    return folder

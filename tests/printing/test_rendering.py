@@ -13,7 +13,7 @@ from pypdf.generic import DictionaryObject
 
 from foundation.components import fonts
 from foundation.documents.rendering import table
-from foundation.documents.rendering.press import Press, UnableToPrint
+from foundation.documents.rendering.press import Press, PressFailed
 from tests.printing.conftest import FONTS, page, text_of
 
 LETTERS = {
@@ -158,7 +158,7 @@ def test_a_paper_that_takes_too_long_is_given_up_and_the_next_one_is_printed(tmp
     press = Press(FONTS)
     try:
         press.printed(page("warm"), seconds=60)
-        with pytest.raises(UnableToPrint, match="TookTooLong"):
+        with pytest.raises(PressFailed, match="TookTooLong"):
             press.printed(page("<p>word</p>" * 20_000), seconds=0.2)
         assert press.printed(page("next"), seconds=60).pages == 1
     finally:

@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from wbcj.settings import environment, languages, logs
 from wbcj.settings.library import *  # noqa: F403
+from wbcj.settings.papers import *  # noqa: F403
 from wbcj.settings.schedule import *  # noqa: F403
 
 BASE_DIR = environment.CHECKOUT
@@ -258,8 +259,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 # Fetched at set-up by name, version and checksum; the product looks finished without them.
 ASSETS_DIR = STATE_DIR / "assets"
-# The typefaces of papers, fetched the same way; they are embedded in PDF files and never served.
-FONTS_DIR = STATE_DIR / "fonts"
 STATICFILES_DIRS: list[str | Path] = [path for path in (BASE_DIR / "static", ASSETS_DIR) if path.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -20,6 +20,7 @@ register = template.Library()
 _TOKENS: Final = "ecl/tokens.css"
 _FOOTER_LABELS: Final[dict[str, Promise]] = {
     "help": _("Help"),
+    "verify": _("Verify a paper"),
     "accessibility": _("Accessibility"),
     "privacy": _("Privacy"),
 }

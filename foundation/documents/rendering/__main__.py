@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from foundation.documents.rendering import frames, limits
+from foundation.documents.confinement import frames, limits
 from foundation.documents.rendering.printer import Printer
 from foundation.documents.rendering.table import NoLetters
 
@@ -47,7 +47,7 @@ def serve(fonts: Path, scratch: Path) -> None:
 
 
 def _print(printer: Printer, html: str, answers: BinaryIO) -> None:
-    limits.one_more_paper()
+    limits.one_more()
     try:
         printed = printer.printed(html)
     except Exception as error:

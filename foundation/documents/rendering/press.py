@@ -16,15 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from foundation.documents.rendering import frames, table
+from foundation.documents.confinement import frames, surroundings
+from foundation.documents.rendering import table
 
-_CHECKOUT: Final = Path(__file__).resolve().parents[3]
 _START_SECONDS: Final = 30.0
 _PAPERS: Final = 200
 """After so many papers the process is replaced: whatever the libraries under it keep, they keep no longer."""
 
 
-class UnableToPrint(Exception):
+class PressFailed(Exception):
     """The paper could not be printed; ``why`` names the kind of failure and nothing of the paper."""
 
     def __init__(self, why: str) -> None:
@@ -74,7 +74,7 @@ class Press:
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def printed(self, html: str, *, seconds: float) -> Printed:
-        """Print one paper within so many seconds. Raises UnableToPrint; the next paper then gets a fresh process."""
+        """Print one paper within so many seconds. Raises PressFailed; the next paper then gets a fresh process."""
         with self._turn:
             try:
                 process = self._ready()
@@ -83,12 +83,12 @@ class Press:
                 head, pdf = self._answer(process, seconds)
             except TimeoutError:
                 self._end()
-                raise UnableToPrint("TookTooLong") from None
+                raise PressFailed("TookTooLong") from None
             except (frames.Ended, OSError, ValueError):
                 self._end()
-                raise UnableToPrint("ProcessEnded") from None
+                raise PressFailed("ProcessEnded") from None
             if "error" in head:
-                raise UnableToPrint(str(head["error"]))
+                raise PressFailed(str(head["error"]))
             self._printed += 1
             return Printed(pdf=pdf, pages=head["pages"], refused=head["refused"])
 
@@ -116,7 +116,7 @@ class Press:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "foundation.documents.rendering", str(self.fonts), self._scratch],
             cwd=self._scratch,
-            env=self._surroundings(settings),
+            env={**surroundings.of(self._scratch), "FONTCONFIG_FILE": str(settings)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -124,19 +124,7 @@ class Press:
         head, _body = self._answer(self._process, _START_SECONDS)
         if "error" in head:
             self._end()
-            raise UnableToPrint(str(head["error"]))
-
-    def _surroundings(self, settings: Path) -> dict[str, str]:
-        """All that the process is told; nothing of our own environment, where secrets are."""
-        return {
-            "PATH": "/usr/bin:/bin",
-            "LANG": "C.UTF-8",
-            "HOME": self._scratch,
-            "TMPDIR": self._scratch,
-            "PYTHONPATH": str(_CHECKOUT),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "FONTCONFIG_FILE": str(settings),
-        }
+            raise PressFailed(str(head["error"]))
 
     def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> tuple[dict[str, Any], bytes]:
         assert process.stdout is not None

@@ -1,4 +1,4 @@
-"""What the printing process gives up before it reads its first paper."""
+"""What a confined process gives up before it reads its first foreign byte."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 MEMORY: Final = 2 << 30
-"""Bytes of address space; a paper of hundreds of pages takes a quarter of it."""
+"""Bytes of address space; a printed paper of hundreds of pages takes a quarter of it."""
 
 LARGEST_FILE: Final = 64 << 20
 """Bytes; the largest that is ever written are typefaces on their way to the libraries that shape letters."""
@@ -21,8 +21,8 @@ LONGEST: Final = 120
 
 _CODE: Final = (".py", ".pyc", ".so")
 _CLOSED: Final = (
-    "socket.", "urllib.", "http.", "ftplib.", "smtplib.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn",
-    "os.fork", "ctypes.", "webbrowser.",
+    "socket.connect", "socket.bind", "socket.send", "socket.getaddrinfo", "socket.gethost", "urllib.", "http.", "ftplib.", "smtplib.",
+    "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "ctypes.", "webbrowser.",
 )  # fmt: skip
 
 
@@ -32,8 +32,8 @@ def bound_memory() -> None:
         resource.setrlimit(what, (most, most))
 
 
-def one_more_paper() -> None:
-    """Ask the kernel to end this process when the paper that begins now takes too long."""
+def one_more() -> None:
+    """Ask the kernel to end this process when the work that begins now takes too long."""
     signal.alarm(LONGEST)
 
 

@@ -1,4 +1,4 @@
-"""How the two sides of the press speak: a length, then that many bytes."""
+"""How the two sides speak: a length, then that many bytes."""
 
 from __future__ import annotations
 

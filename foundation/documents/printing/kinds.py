@@ -1,0 +1,77 @@
+"""What can be printed. Each app freezes its data in ``pdf.py``; which papers there are stands in ``wbcj/composition.py``."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import Promise
+
+from foundation import access
+from foundation.tenancy.actors import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """The frozen data of one paper, in the reader's language and as this reader sees it: plain values, no record.
+
+    ``template`` prints it. Equal values give the equal paper, so nothing stands here that changes by itself: no clock, no printer.
+    """
+
+    template: ClassVar[str]
+
+    root_id: UUID
+    title: str
+    reference: str
+    handling: tuple[str, ...] = ()
+    handling_text: str = ""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the values."""
+        values = json.dumps(dataclasses.asdict(self), cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(f"{self.template}\n{values}".encode(errors="replace")).hexdigest()
+
+
+class Freeze(Protocol):
+    """Reads a subject as the actor sees it. Raises DoesNotExist (of any model) where it is not visible."""
+
+    def __call__(self, *, subject: UUID, actor: Actor) -> Paper: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of paper: its name in addresses and rows, its words, who may print it, and how its data are frozen."""
+
+    name: str
+    label: Promise | str
+    permission: access.Permission
+    freeze: Freeze
+    address: Callable[[UUID], str]
+
+
+class UnknownKind(LookupError):
+    """No paper has that name, or it was retired."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def install(kinds: Sequence[Kind]) -> None:
+    """Take over the table of papers."""
+    _kinds.clear()
+    _kinds.update({kind.name: kind for kind in kinds})
+
+
+def named(name: str) -> Kind:
+    """The kind of that name. Raises UnknownKind."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownKind(name) from None

@@ -1,0 +1,7 @@
+from foundation.access import Level, Permission
+
+
+class PrintingPermission(Permission):
+    """Printing takes no more than sight: a paper shows what its reader sees on the page."""
+
+    PRINT = "documents.print", Level.VIEW

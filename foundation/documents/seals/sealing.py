@@ -1,0 +1,46 @@
+"""Put the seal on a paper: an electronic signature (PAdES B-B) over the whole file that allows no change after it."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from typing import Final
+
+from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from foundation.documents.seals.authority import Authority
+
+_FIELD: Final = "Seal"
+_TEST: Final = "Test seal without legal value: made by an authority that this installation generated for itself."
+# Hidden, since a paper's own words say that it is sealed, and what is seen in PDF/UA must have a tag.
+_HIDDEN: Final = SigFieldSpec(_FIELD, invis_sig_settings=InvisSigSettings(set_print_flag=False, set_hidden_flag=True))
+
+
+def sealed(pdf: bytes, *, by: Authority, reason: str) -> bytes:
+    """The paper with its seal. ``reason`` is read in the signature panel of a reader program; of a test seal it says so."""
+    metadata = PdfSignatureMetadata(
+        field_name=_FIELD,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        reason=f"{reason} {_TEST}" if by.test else reason,
+        name=by.name,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+    )
+    signer = PdfSigner(metadata, signer=_signer(by), new_field_spec=_HIDDEN)
+    output = BytesIO()
+    signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=output)
+    return output.getvalue()
+
+
+@cache
+def _signer(by: Authority) -> SimpleSigner:
+    certificates = list(load_certs_from_pemder_data(by.chain))
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # its constructor alone has no types
+    store.register_multiple(certificates)
+    key = load_private_key_from_pemder_data(by.key, passphrase=None)
+    return SimpleSigner(signing_cert=certificates[0], signing_key=key, cert_registry=store)
