@@ -58,10 +58,12 @@ class ChunkCipher:
     def _bound_to(self, index: int, *, last: bool) -> bytes:
         return b"wbcj chunk 1" + self._location.bytes + index.to_bytes(8, "big") + bytes([last])
 
-    def seal(self, index: int, plain: bytes, *, last: bool) -> bytes:
-        """A chunk as it is stored."""
-        nonce = secrets.token_bytes(NONCE)
-        return nonce + self._cipher.encrypt(nonce, plain, self._bound_to(index, last=last))
+    def seal_into(self, room: memoryview, index: int, plain: bytes | bytearray | memoryview, *, last: bool) -> int:
+        """Put a chunk, as it is stored, at the beginning of the room; how many bytes it takes."""
+        nonce, end = secrets.token_bytes(NONCE), NONCE + len(plain) + TAG
+        room[:NONCE] = nonce
+        self._cipher.encrypt_into(nonce, plain, self._bound_to(index, last=last), room[NONCE:end])
+        return end
 
     def open(self, index: int, sealed: bytes, *, last: bool) -> bytes:
         """The plain bytes. Raises Broken for any other chunk than the one that was sealed for this place."""

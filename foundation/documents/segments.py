@@ -6,13 +6,15 @@ A segment is written once and never appended to, so that object storage and resu
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 from uuid import UUID
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import Storage, storages
+from django.utils.functional import cached_property
 
 from foundation.documents.cipher import (
     CHUNK,
@@ -27,6 +29,7 @@ from foundation.documents.cipher import (
     stored_size,
 )
 from foundation.documents.refusals import Broken, Unreachable
+from foundation.documents.storage import DurableFiles
 
 
 def shelf() -> Storage:
@@ -50,25 +53,68 @@ def answering() -> Iterator[None]:
         raise Unreachable(f"the storage does not answer ({type(error).__name__})") from error
 
 
-def put(location: UUID, segment: int, sealed: bytes) -> None:
-    """Write a segment. Raises FileExistsError where there is one, Unreachable."""
-    with answering():
-        shelf().save(name_of(location, segment), ContentFile(sealed))
+class Sealed(File):  # type: ignore[type-arg]
+    """A segment on its way to the storage. To the file system it goes as it is; only object storage needs a file to read from."""
+
+    def __init__(self, data: memoryview) -> None:
+        self._data, self.name, self.mode = data, None, "rb"
+
+    @cached_property
+    def file(self) -> io.BytesIO:  # type: ignore[override]
+        """A file of the same bytes."""
+        return io.BytesIO(self._data)
+
+    @property
+    def size(self) -> int:
+        """Bytes of it."""
+        return len(self._data)
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[memoryview]:
+        """The whole of it."""
+        yield self._data
 
 
-def put_plain(cipher: ChunkCipher, location: UUID, segment: int, plain: bytes, *, last: bool) -> None:
+class Room:
+    """Memory for one segment, used again for the next."""
+
+    def __init__(self) -> None:
+        self._view, self._filled = memoryview(bytearray(SEALED * CHUNKS)), 0
+
+    def seal(self, cipher: ChunkCipher, index: int, plain: bytes | bytearray | memoryview, *, last: bool) -> None:
+        """Add a chunk."""
+        self._filled += cipher.seal_into(self._view[self._filled :], index, plain, last=last)
+
+    def put(self, location: UUID, segment: int) -> None:
+        """Write what was added as a segment, and begin anew. Raises FileExistsError where there is one, Unreachable."""
+        with answering():
+            shelf().save(name_of(location, segment), Sealed(self._view[: self._filled]))
+        self._filled = 0
+
+
+def put_plain(
+    cipher: ChunkCipher, location: UUID, segment: int, plain: bytes | bytearray | memoryview, *, last: bool
+) -> None:
     """Seal and write one whole segment, in place of what an earlier try may have left there. Raises Unreachable.
 
     ``plain`` has the length of a segment, or less in the ``last`` one.
     """
-    first = segment * CHUNKS
-    pieces = [plain[at : at + CHUNK] for at in range(0, max(len(plain), 1), CHUNK)]
-    sealed = b"".join(
-        cipher.seal(first + place, piece, last=last and place == len(pieces) - 1) for place, piece in enumerate(pieces)
-    )
+    room, whole = Room(), memoryview(plain)
+    places = range(0, max(len(plain), 1), CHUNK)
+    for number, at in enumerate(places):
+        ends = last and number == len(places) - 1
+        room.seal(cipher, segment * CHUNKS + number, whole[at : at + CHUNK], last=ends)
     with answering():
         shelf().delete(name_of(location, segment))
-    put(location, segment, sealed)
+    room.put(location, segment)
+    settle(location)
+
+
+def settle(location: UUID) -> None:
+    """Wait until what was put there is on disk; object storage has it safe when it answers. Raises Unreachable."""
+    storage = shelf()
+    if isinstance(storage, DurableFiles):
+        with answering():
+            storage.settle(str(location))
 
 
 def remove(location: UUID) -> None:
@@ -128,4 +174,4 @@ class SegmentReader:
         self._file, self._segment = None, -1
 
 
-__all__ = ["SEGMENT", "SegmentReader", "name_of", "put", "put_plain", "remove", "shelf"]
+__all__ = ["SEGMENT", "Room", "SegmentReader", "name_of", "put_plain", "remove", "settle", "shelf"]

@@ -15,7 +15,10 @@ UNFINISHED = "."
 
 
 class DurableFiles(FileSystemStorage):
-    """Files for their owner alone, written beside their place, forced to disk and put there in one step."""
+    """Files for their owner alone, written beside their place and put there in one step; ``settle`` forces a folder to disk.
+
+    One wait for all segments of a file: each by itself would wait for whatever else the disk has to write.
+    """
 
     def __init__(self, location: str | Path | None = None) -> None:
         super().__init__(
@@ -37,30 +40,34 @@ class DurableFiles(FileSystemStorage):
             with draft.open("wb", buffering=0) as file:
                 for chunk in content.chunks():
                     _write_all(file.fileno(), chunk)
-                os.fsync(file.fileno())
+                # Begins to write it to disk and waits for nothing.
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
             # A link, unlike a rename, fails where something stands already.
             os.link(draft, target)
         finally:
             draft.unlink(missing_ok=True)
-        _sync_folder(target.parent)
         return name
+
+    def settle(self, name: str) -> None:
+        """Wait until the files of a folder, their names and the folder's own are on disk."""
+        folder = Path(self.path(name))
+        for path in (*folder.iterdir(), folder, folder.parent):
+            _sync(path)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Only the class; where files stand is a setting."""
         return "foundation.documents.storage.DurableFiles", [], {}
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def _write_all(descriptor: int, data: bytes | memoryview) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _sync_folder(folder: Path) -> None:
-    """Force the folder's entries to disk; the folder's own entry too, for it may be new."""
-    for path in (folder, folder.parent):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -22,14 +22,18 @@ For an upload that comes in pieces over several requests, see ``foundation.docum
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import secrets
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID, uuid4
+
+from django.utils.functional import cached_property
 
 from foundation.documents import keys, segments
 from foundation.documents.cipher import CHUNK, CHUNKS, KEY, ChunkCipher
@@ -61,7 +65,9 @@ class Kept:
 
 
 class Writer:
-    """Takes the plain bytes of one file and keeps them encrypted; its memory is one segment, whatever the file's size.
+    """Takes the plain bytes of one file and keeps them encrypted; its memory is two segments, whatever the file's size.
+
+    One segment is written to disk while the next is filled; ``finish`` returns when all of them are on disk.
 
     As a context manager it discards what was written when the block ends in an error. Raises Unreachable.
     """
@@ -70,47 +76,76 @@ class Writer:
         self.location, self._wrapped_key = location, wrapped_key
         self._cipher = ChunkCipher(key, location)
         self._digest = hashlib.sha256()
-        self._plain, self._sealed = bytearray(), bytearray()
-        self._index = self.size = 0
+        self._room, self._spare, self._plain = segments.Room(), segments.Room(), bytearray(CHUNK)
+        self._putting: Future[None] | None = None
+        self._held = self._index = self.size = 0
         self._ended = False
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes | bytearray | memoryview) -> int:
         """Take the next bytes, as many as there are."""
         if self._ended:
             raise ValueError("this file is finished")
         self._digest.update(data)
         self.size += len(data)
-        self._plain += data
-        # One chunk stays behind: only at the end is it known which one is the last.
-        while len(self._plain) > CHUNK:
-            self._seal(bytes(self._plain[:CHUNK]), last=False)
-            del self._plain[:CHUNK]
+        rest = memoryview(data)
+        while rest:
+            rest = self._take(rest)
         return len(data)
+
+    def _take(self, rest: memoryview) -> memoryview:
+        """Seal a chunk, or hold it back; what is left. One stays behind: only at the end is it known which is the last."""
+        if self._held == CHUNK:
+            self._seal(self._plain, last=False)
+            self._held = 0
+        if self._held == 0 and len(rest) > CHUNK:
+            self._seal(rest[:CHUNK], last=False)
+            return rest[CHUNK:]
+        taken = min(CHUNK - self._held, len(rest))
+        self._plain[self._held : self._held + taken] = rest[:taken]
+        self._held += taken
+        return rest[taken:]
 
     def finish(self) -> Kept:
         """Write the rest; the file is complete on storage when this returns."""
         if self._ended:
             raise ValueError("this file is finished")
-        self._seal(bytes(self._plain), last=True)
-        self._plain.clear()
-        self._ended = True
+        self._seal(memoryview(self._plain)[: self._held], last=True)
+        self._settle()
+        segments.settle(self.location)
+        self._end()
         return Kept(
             location=self.location, size=self.size, sha256=self._digest.hexdigest(), wrapped_key=self._wrapped_key
         )
 
     def discard(self) -> None:
         """Take away what was written."""
-        self._ended = True
-        self._plain.clear()
-        self._sealed.clear()
+        with contextlib.suppress(OSError):
+            self._settle()
+        self._end()
         segments.remove(self.location)
 
-    def _seal(self, plain: bytes, *, last: bool) -> None:
-        self._sealed += self._cipher.seal(self._index, plain, last=last)
+    def _seal(self, plain: bytearray | memoryview, *, last: bool) -> None:
+        self._room.seal(self._cipher, self._index, plain, last=last)
         self._index += 1
         if last or self._index % CHUNKS == 0:
-            segments.put(self.location, (self._index - 1) // CHUNKS, bytes(self._sealed))
-            self._sealed.clear()
+            self._settle()
+            full, self._room, self._spare = self._room, self._spare, self._room
+            self._putting = self._disk.submit(full.put, self.location, (self._index - 1) // CHUNKS)
+
+    @cached_property
+    def _disk(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
+
+    def _settle(self) -> None:
+        """Wait until the segment that is on its way is on disk. Raises Unreachable, FileExistsError."""
+        putting, self._putting = self._putting, None
+        if putting is not None:
+            putting.result()
+
+    def _end(self) -> None:
+        self._ended = True
+        if "_disk" in vars(self):
+            self._disk.shutdown()
 
     def __enter__(self) -> Self:
         return self

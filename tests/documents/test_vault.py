@@ -195,7 +195,7 @@ def test_a_key_of_another_root_opens_nothing(world, kept, actor):
 
 def test_a_segment_is_written_once(kept):
     with pytest.raises(FileExistsError):
-        segments.put(kept.location, 0, b"other")
+        segments.Room().put(kept.location, 0)
 
 
 def test_a_storage_that_is_away_says_nothing_of_the_file(kept, shelf, read_back, monkeypatch):
