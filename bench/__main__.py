@@ -2,11 +2,15 @@
 
 import importlib
 import os
+import sys
 
 import django
 
 from bench import CHECKOUT
 from foundation.servers.embedded import Servers
+
+SECTIONS = {"access": "bench.run", "files": "bench.files"}
+"""Name of a section -> its module; each writes a report of its own."""
 
 
 def main() -> None:
@@ -25,10 +29,11 @@ def main() -> None:
 
 
 def measure() -> None:
-    """Run the bench below Django, whose settings can be read only now."""
+    """Run the sections named on the command line, or all, below Django, whose settings can be read only now."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "wbcj.settings.test"
     django.setup()
-    importlib.import_module("bench.run").main()
+    for section in sys.argv[1:] or SECTIONS:
+        importlib.import_module(SECTIONS[section]).main()
 
 
 if __name__ == "__main__":

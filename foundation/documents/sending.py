@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from typing import Self
 
@@ -12,6 +13,7 @@ from foundation import access
 from foundation.audit import record
 from foundation.audit.models import Event
 from foundation.documents import checking
+from foundation.documents.cipher import CHUNK
 from foundation.documents.models import DocumentVersion
 from foundation.documents.permissions import DocumentPermission
 from foundation.documents.ranges import Part
@@ -19,8 +21,14 @@ from foundation.documents.refusals import Broken
 from foundation.documents.vault import RawReader
 from foundation.tenancy.actors import Actor
 
-PIECE = 1024 * 1024
-"""Bytes between two questions whether the reader is still let in: on a line of 1 Mbit/s, eight seconds."""
+LEAST, MOST = CHUNK, 16 * CHUNK
+"""Bytes between two questions whether the reader is still let in: few on a slow line, more on one that takes them at once."""
+
+PIECE = 4 * CHUNK
+"""The same where the line is not looked at."""
+
+QUICK, SLOW = 0.1, 1.0
+"""Seconds in which a line took the last piece; below the one the next piece is larger, above the other smaller."""
 
 ENDS_EARLY = "ends before its size"
 
@@ -42,6 +50,7 @@ class Sending:
         self._file, self._reader, self._by = file, reader, by
         self._left = part.length
         self._ready: bytes | None = None
+        self._room, self._sent_at = LEAST, 0.0
         reader.seek(part.start)
 
     def prepare(self) -> None:
@@ -55,9 +64,19 @@ class Sending:
         if self._left == 0 and not self._ready:
             self.close()
             raise StopIteration
+        self._fit_to_the_line()
         self._demand_sight()
         piece, self._ready = self._ready if self._ready is not None else self._read_or_alarm(), None
+        self._sent_at = time.monotonic()
         return piece
+
+    def _fit_to_the_line(self) -> None:
+        """The server asks for the next piece when the line has taken the last one."""
+        took = time.monotonic() - self._sent_at
+        if took < QUICK:
+            self._room = min(self._room * 2, MOST)
+        elif took > SLOW:
+            self._room = max(self._room // 2, LEAST)
 
     def close(self) -> None:
         """Let go of the storage."""
@@ -65,11 +84,11 @@ class Sending:
 
     def _read(self) -> bytes:
         pieces: list[bytes] = []
-        room = min(PIECE, self._left)
-        while room and (piece := self._reader.read(room)):
+        room = min(self._room, self._left)
+        while piece := self._reader.read(min(room, CHUNK)) if room else b"":
             pieces.append(piece)
             room -= len(piece)
-        if room:
+        if room or (self._reader.size == 0 and self._reader.read(1)):
             raise Broken(ENDS_EARLY)
         whole = b"".join(pieces)
         self._left -= len(whole)

@@ -24,6 +24,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 DATA = {".py", ".sql", ".csv", ".json", ".toml", ".yaml", ".txt"}
 NOT_OURS = {"var", "tests", "bench", "docs", "static", "templates", "locale", ".git"}
 PREFIX = "wbcj_bed"
+DOCUMENTS = CHECKOUT / "var" / "test" / "documents"
+"""Where the files of the demo world stand, for whoever has a clone of it; never those of the demo itself."""
 _numbers = itertools.count()
 
 
@@ -131,6 +133,7 @@ def manage(command: str, *, role: str, database: str) -> None:
         "WBCJ_DATABASE_ROLE": role,
         "WBCJ_STATEMENT_TIMEOUT": "120s",
         "WBCJ_DEMO": "1",
+        "WBCJ_DOCUMENTS": str(DOCUMENTS),
     }
     result = subprocess.run(
         [sys.executable, "manage.py", command],

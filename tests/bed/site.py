@@ -35,7 +35,9 @@ class Site:
 
 
 @contextmanager
-def running(template: databases.Template, *, settings: str = "production") -> Iterator[Site]:
+def running(
+    template: databases.Template, *, settings: str = "production", documents: Path = databases.DOCUMENTS
+) -> Iterator[Site]:
     """Start web server and worker on a clone of the template, with the settings of the demo."""
     with databases.clone(template) as name:
         port = free_port()
@@ -45,6 +47,7 @@ def running(template: databases.Template, *, settings: str = "production") -> It
             "DJANGO_SETTINGS_MODULE": f"wbcj.settings.{settings}",
             "WBCJ_DATABASE_ROLE": "runtime",
             "WBCJ_DEMO": "1",
+            "WBCJ_DOCUMENTS": str(documents),
             # The worker hears of work through a queue of its own, whoever else uses the same Redis.
             "WBCJ_QUEUE": name,
         }

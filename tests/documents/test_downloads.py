@@ -16,12 +16,12 @@ from foundation.documents.cipher import CHUNK
 from foundation.documents.models import CustodyEntry, FileCheck
 from foundation.documents.names import attachment, plain_name
 from foundation.documents.refusals import Broken
-from foundation.documents.sending import PIECE, Stopped
+from foundation.documents.sending import LEAST, Stopped
 from foundation.jobs.models import Job
 from tests.bed.sides import as_owner
 from tests.documents.keeping import add_version, file_document, sha256, some_bytes
 
-DATA = some_bytes(2 * PIECE + CHUNK + 77)
+DATA = some_bytes(16 * CHUNK + 77)
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ LAST = len(DATA) - 1
         ("bytes=0-0", 0, 1),
         ("bytes=0-", 0, len(DATA)),
         (f"bytes={CHUNK - 1}-{CHUNK}", CHUNK - 1, CHUNK + 1),
-        (f"bytes={PIECE - 5}-{PIECE + 5}", PIECE - 5, PIECE + 6),
+        (f"bytes={LEAST - 5}-{LEAST + 5}", LEAST - 5, LEAST + 6),
         ("bytes=-10", len(DATA) - 10, len(DATA)),
         (f"bytes=-{len(DATA) * 2}", 0, len(DATA)),
         (f"bytes={LAST}-{LAST + 1000}", LAST, len(DATA)),
@@ -196,7 +196,8 @@ def test_a_running_download_stops_when_the_share_is_revoked(taken, world, case, 
 
     with pytest.raises(Stopped):
         next(pieces)
-    assert sum(map(len, had)) == taken * PIECE
+    assert DATA.startswith(b"".join(had))
+    assert sum(map(len, had)) < len(DATA)
     assert mira.get(address(document)).status_code == 404
     with as_owner():
         assert Event.objects.filter(verb="documents.file.stopped", outcome="forbidden").count() == 1
@@ -260,13 +261,17 @@ def test_a_file_that_breaks_on_the_way_is_never_sent_to_its_end(world, document,
     with world.ann.acting():
         touch(shelf, document, -1)
     response = mira.get(address(document))
-    pieces = iter(response.streaming_content)
-    given = [next(pieces), next(pieces)]
+    given = []
+
+    def take_all():
+        given.extend(iter(response.streaming_content))
 
     with pytest.raises(Broken):
-        next(pieces)
+        take_all()
 
-    assert b"".join(given) == DATA[: 2 * PIECE]
+    whole = b"".join(given)
+    assert DATA.startswith(whole)
+    assert CHUNK <= len(whole) <= 16 * CHUNK
     assert FileCheck.objects.filter(intact=False).count() == 1
     assert alarms().count() == 1
 
@@ -310,3 +315,25 @@ def test_a_long_name_keeps_its_ending():
     name = plain_name("x" * 500 + ".pdf")
     assert len(name) <= 200
     assert name.endswith(".pdf")
+
+
+def test_an_empty_file_is_opened_too(world, case, mira, shelf):
+    with world.ann.acting() as ann:
+        empty = file_document(b"", root_id=case.pk, by=ann, at=world.now)
+    assert body(mira.get(address(empty))) == b""
+
+    with world.ann.acting():
+        touch(shelf, empty, -1)
+    assert mira.get(address(empty)).status_code == 409
+
+
+def test_a_slow_line_is_asked_about_more_often(document, mira, monkeypatch):
+    seconds = iter(range(0, 1000, 2))
+    monkeypatch.setattr("foundation.documents.sending.time.monotonic", lambda: next(seconds))
+    slow = [len(piece) for piece in mira.get(address(document)).streaming_content]
+    monkeypatch.setattr("foundation.documents.sending.time.monotonic", lambda: 0.0)
+    quick = [len(piece) for piece in mira.get(address(document)).streaming_content]
+
+    assert sum(slow) == sum(quick) == len(DATA)
+    assert set(slow[:-1]) == {LEAST}
+    assert max(quick) > 4 * LEAST
