@@ -17,6 +17,7 @@ TASK_DUE = kinds.declare(
 INVITATION_DUE = kinds.declare(
     name="cases.invitation.due",
     label=_("Invitation unanswered"),
+    in_calendar=_("Invitation to be answered"),
     sentence=_("An invitation to your partner is still to be answered."),
     source="cases_invitations_due",
     open_to=waiting.invitations_open_to,

@@ -33,6 +33,7 @@ def nominations_open_to(actor: Actor, at: datetime) -> QuerySet[Meeting]:
 VOTE_ENDING = kinds.declare(
     name="contactgroup.vote.ending",
     label=_("Vote open"),
+    in_calendar=_("Vote ends"),
     sentence=_("A vote on a nomination ends soon, and your partner has not voted."),
     source="contactgroup_votes_ending",
     open_to=voices_open_to,

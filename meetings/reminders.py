@@ -24,6 +24,7 @@ def planned_for(actor: Actor, at: datetime) -> QuerySet[Meeting]:
 MEETING_NEAR = kinds.declare(
     name="meetings.meeting.near",
     label=_("Meeting near"),
+    in_calendar=_("Meeting"),
     sentence=_("A meeting to which you are called is near."),
     source="meetings_near",
     open_to=planned_for,

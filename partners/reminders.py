@@ -35,6 +35,7 @@ notice_kinds.area("partners", _("Appointments"))
 MEMBERSHIP_ENDING = kinds.declare(
     name="partners.membership.ending",
     label=_("Membership ending"),
+    in_calendar=_("Membership ends"),
     sentence=_("A membership ends soon, your own or one that you administer."),
     source="partners_memberships_ending",
     open_to=memberships_ending_for,
@@ -45,6 +46,7 @@ MEMBERSHIP_ENDING = kinds.declare(
 OFFICE_ENDING = kinds.declare(
     name="partners.office.ending",
     label=_("Appointment to an office ending"),
+    in_calendar=_("Appointment to an office ends"),
     sentence=_("An appointment to an office ends soon, your own or one that you administer."),
     source="partners_offices_ending",
     open_to=offices_ending_for,

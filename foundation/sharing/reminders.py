@@ -26,6 +26,7 @@ def shares_ending_for(actor: Actor, _at: datetime) -> QuerySet[Share]:
 SHARE_ENDING = kinds.declare(
     name="sharing.share.ending",
     label=_("Share ending"),
+    in_calendar=_("Share ends"),
     sentence=_("Your sight of something that was shared with you ends soon."),
     source="sharing_shares_ending",
     open_to=shares_ending_for,

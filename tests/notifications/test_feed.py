@@ -99,7 +99,7 @@ def test_a_date_without_a_root_leads_to_its_page(bob, secret, settings):
 
     (event,) = events(secret)
 
-    assert str(event["SUMMARY"]) == "Membership ending"
+    assert str(event["SUMMARY"]) == "Membership ends"
     assert str(event["URL"]) == settings.WBCJ_ADDRESS + reverse("profile")
 
 
@@ -110,7 +110,7 @@ def test_the_feed_reads_back_as_a_calendar(task, secret):
     assert answer.headers["Cache-Control"] == "no-store"
     read = Calendar.from_ical(answer.content)
     assert read.to_ical() == answer.content
-    assert b"\r\n" in answer.content
+    assert b"\r\nX-PUBLISHED-TTL:PT1H\r\n" in answer.content
     assert max(len(line) for line in answer.content.split(b"\r\n")) <= 75
 
 

@@ -51,6 +51,30 @@ def test_links_in_the_mails_of_the_demo_lead_to_its_own_port():
     assert said.stdout.strip() == "http://localhost:8123"
 
 
+@pytest.mark.parametrize(
+    ("given_tls", "expected"), [("", (False, False)), ("starttls", (True, False)), ("tls", (False, True))]
+)
+def test_the_line_to_the_mail_server_is_encrypted_as_it_is_said(given_tls, expected, tmp_path):
+    (tmp_path / "password").write_text("open sesame\n")
+    told = {"WBCJ_MAIL_TLS": given_tls, "WBCJ_MAIL_USER": "wbcj", "WBCJ_MAIL_PASSWORD_FILE": str(tmp_path / "password")}
+    ask = (
+        "from django.conf import settings as s;"
+        " print((s.EMAIL_USE_TLS, s.EMAIL_USE_SSL, s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD))"
+    )
+    command = [sys.executable, "-c", ask]
+
+    said = subprocess.run(command, env={**os.environ, **told}, capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == str((*expected, "wbcj", "open sesame"))
+
+
+def test_a_line_to_the_mail_server_that_is_none_is_said(monkeypatch):
+    monkeypatch.setenv("WBCJ_MAIL_TLS", "yes")
+
+    with pytest.raises(ImproperlyConfigured, match="WBCJ_MAIL_TLS must be one of starttls, tls"):
+        environment.one_of("WBCJ_MAIL_TLS", ("", "starttls", "tls"))
+
+
 def test_a_secret_is_read_from_a_file(given, tmp_path):
     (tmp_path / "url").write_text(f"{RUNTIME}\n")
     given(DATABASE_URL_FILE=tmp_path / "url", REDIS_URL=REDIS, DATABASE_OWNER_URL=OWNER)

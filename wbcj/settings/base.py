@@ -233,6 +233,11 @@ WBCJ_CONTACT = os.environ.get("WBCJ_CONTACT", "")
 EMAIL_BACKEND = "foundation.notifications.delivery.smtp.SmtpBackend"
 EMAIL_HOST = os.environ.get("WBCJ_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("WBCJ_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("WBCJ_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = environment.value("WBCJ_MAIL_PASSWORD")
+_mail_tls = environment.one_of("WBCJ_MAIL_TLS", ("", "starttls", "tls"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_tls == "starttls", _mail_tls == "tls"
+# For each step of a conversation; all of it has an end of its own (foundation/notifications/delivery/smtp.py).
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("WBCJ_MAIL_FROM", "wbcj-coordination@localhost")
 if WBCJ_DEMO:

@@ -42,6 +42,14 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
+def one_of(name: str, allowed: tuple[str, ...]) -> str:
+    """Read a word; anything but the allowed ones is a mistake. The first is meant when nothing is given."""
+    value = os.environ.get(name, "") or allowed[0]
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(filter(None, allowed))}, not {value!r}.")
+    return value
+
+
 def number(name: str, default: int) -> int:
     """Read a number that is not negative."""
     value = os.environ.get(name, "") or str(default)

@@ -60,13 +60,13 @@ def _empty() -> Calendar:
     calendar.add("name", _("WBCJ Coordination"))
     calendar.add("x-wr-calname", _("WBCJ Coordination"))
     calendar.add("refresh-interval", REFRESHED, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", REFRESHED)
+    calendar.add("x-published-ttl", "PT1H")
     return calendar
 
 
 def _event(date: Date, entry: CalendarEntry, root: Root | None) -> Event:
     """An instant in UTC, so that it is right in every zone and across every change of the clocks without a table of zones."""
-    label = str(date.kind.label)
+    label = str(date.kind.in_calendar or date.kind.label)
     event = Event()
     event.add("uid", uid(date))
     event.add("sequence", entry.sequence)

@@ -46,6 +46,7 @@ class ReminderKind:
     root: str = ""
     urgent: bool = False
     first_offsets: tuple[int, ...] = (7, 1, 0)
+    in_calendar: Promise | str = ""
 
     def standing(self, actor: Actor, obligation: UUID, at: datetime) -> datetime | None:
         """The due instant of this obligation, when it still waits for this actor and is visible to it; else none."""
@@ -77,10 +78,12 @@ def declare(
     urgent: bool = False,
     page: str = "",
     first_offsets: tuple[int, ...] = (7, 1, 0),
+    in_calendar: Promise | str = "",
 ) -> ReminderKind:
     """A new kind. Its name is that of its notices as well; the sentence names no case, no person and no title.
 
-    Urgent ones come at night and on holidays too. ``page`` is the name of the page to open where there is no root.
+    Urgent ones come at night and on holidays too. ``page`` is the name of the page to open where there is no root;
+    ``in_calendar`` what the date is called there, where the label tells of a reminder.
     """
     notice_kinds.declare(name, sentence, ways=notice_kinds.WITHOUT_OFF, urgent=urgent, page=page)
     _kinds[name] = ReminderKind(
@@ -92,6 +95,7 @@ def declare(
         root=root,
         urgent=urgent,
         first_offsets=first_offsets,
+        in_calendar=in_calendar,
     )
     return _kinds[name]
 
