@@ -11,6 +11,7 @@ from datetime import date
 from django.utils.translation import gettext_noop as _
 
 from contactgroup.models import Criterion, VotingRule
+from foundation.workflow.actions import action
 
 FROM = date(2024, 1, 1)
 
@@ -45,6 +46,7 @@ CRITERIA = (
 )
 
 
+@action
 def load() -> int:
     """Add what is missing and say how many rows that were; rows that stand are left as staff edited them."""
     made = 0

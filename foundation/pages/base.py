@@ -62,6 +62,7 @@ class ActorPage(TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Open the transaction, act, render; record a refusal after the transaction has ended."""
+        self.request.reached = "begun"
         if not request.user.is_authenticated:
             return (
                 errors.kept(request, why="signed_out")
@@ -87,10 +88,14 @@ class ActorPage(TemplateView):
             raise
 
     def _act(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with (
-            access.acting_as(account_of(request), chosen_membership(request)) as actor,
-            in_words_of(self.request, actor),
-        ):
+        with access.acting_as(account_of(request), chosen_membership(request)) as actor:
+            response = self._inside(actor, request, *args, **kwargs)
+            # From here on the transaction is committed, or nobody can tell.
+            self.request.reached = "settling"
+        return response
+
+    def _inside(self, actor: Actor, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with in_words_of(self.request, actor):
             self.request.actor = actor
             stopped = assurance.without_factor(self)
             if stopped is not None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
@@ -14,6 +18,8 @@ from foundation.pages import echo
 
 CARRIED = ("submission_key", "version", "next", "acting", "original", "before", "differs")
 NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", *CARRIED})
+# The database went away, was told to stop, or gave up on a statement: nobody's mistake, and over in a moment.
+BROKE_OFF = (OperationalError, InterfaceError)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -27,7 +33,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request cannot be understood."""
+    """400: the request cannot be understood. Storing the session reports a broken database so as well, which is 503."""
+    if _broke_off():
+        return broke_off(request)
     return render(request, "errors/400.html", status=400)
 
 
@@ -46,8 +54,41 @@ def too_many(request: HttpRequest, *, wait: int) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: rendered without database and context processors, since those may be what failed."""
+    """500: rendered without database and context processors, since those may be what failed. 503 when the database broke off."""
+    if _broke_off():
+        return broke_off(request)
     return HttpResponse(loader.render_to_string("errors/500.html", {"request_id": _request_id(request)}), status=500)
+
+
+def _broke_off() -> bool:
+    """Whether the error that is answered now came from a database that broke off, itself or by what followed from it."""
+    error = sys.exc_info()[1]
+    while error is not None:
+        if isinstance(error, BROKE_OFF):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def broke_off(request: HttpRequest) -> HttpResponse:
+    """503: the database broke off while the answer was prepared. Rendered like 500, with everything that was typed.
+
+    ``reached`` of the request (ActorPage) says whether anything can have been changed; where the form carries its key, sending it
+    again has its effect once in either case. A form that no page of ours began to work on is not offered again: it may be another
+    site's.
+    """
+    reached = getattr(request, "reached", "")
+    again = bool(reached) and request.method == "POST" and "submission_key" in request.POST
+    context = {
+        "request_id": _request_id(request),
+        "unchanged": reached == "begun" or request.method != "POST",
+        "again": again,
+        "address": request.get_full_path(),
+        "csrf_token": get_token(request),
+        **_carried(request),
+    }
+    page = loader.render_to_string("errors/503.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": "5"})
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -63,18 +104,25 @@ def kept(request: HttpRequest, *, why: str) -> HttpResponse:
 
     A foreign form came from another site, or nobody can tell: to send it again would be that site's wish, not the reader's.
     """
-    open_names = [name for name in request.POST if not secret(name)]
-    along = [name for name in request.POST if name in CARRIED or _of_a_conflict(name)]
     context = {
         "why": why,
-        "typed": echo.typed(request, open_names),
-        "along": [(name, request.POST.getlist(name)) for name in (*along, *open_names)],
-        "left_out": any(name not in NEVER_SHOWN and name not in along for name in request.POST if secret(name)),
         "action": request.get_full_path(),
         "back": urlencode({"next": request.get_full_path()}),
         "again": why != "foreign",
+        **_carried(request),
     }
     return render(request, "errors/kept.html", context, status=403)
+
+
+def _carried(request: HttpRequest) -> dict[str, Any]:
+    """What a form that could not be taken carries along, what of it is shown, and whether a secret was left out."""
+    open_names = [name for name in request.POST if not secret(name)]
+    along = [name for name in request.POST if name in CARRIED or _of_a_conflict(name)]
+    return {
+        "typed": echo.typed(request, open_names),
+        "along": [(name, request.POST.getlist(name)) for name in (*along, *open_names)],
+        "left_out": any(name not in NEVER_SHOWN and name not in along for name in request.POST if secret(name)),
+    }
 
 
 def _from_here(request: HttpRequest) -> bool:

@@ -30,7 +30,7 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the id in the header."""
         ours = cast("ActorRequest", request)
-        ours.request_id, ours.actor = secrets.token_hex(8), None
+        ours.request_id, ours.actor, ours.reached = secrets.token_hex(8), None, ""
         token = request_id.set(ours.request_id)
         structlog.contextvars.bind_contextvars(request_id=ours.request_id)
         try:

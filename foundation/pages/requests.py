@@ -20,6 +20,8 @@ class ActorRequest(HttpRequest):
     actor: Actor | None
     request_id: str
     session: Any
+    reached: str
+    """How far a page of ours came: empty, ``begun`` (nothing can have been changed) or ``settling`` (it may have been)."""
 
 
 def account_of(request: HttpRequest) -> UUID:

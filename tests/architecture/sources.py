@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-NOT_THE_PRODUCT = {"tests", "bench", "var", "setup", "docs", "static", "locale", "node_modules"}
+NOT_THE_PRODUCT = {"tests", "bench", "faults", "var", "setup", "docs", "static", "locale", "node_modules"}
 
 
 def packages() -> list[Path]:
@@ -21,6 +22,14 @@ def modules() -> list[Path]:
     """Every module of the product, migrations apart."""
     found = [path for package in packages() for path in package.rglob("*.py")]
     return sorted(path for path in found if "migrations" not in path.parts)
+
+
+def import_all() -> None:
+    """Import every module of the product, so that whatever it declares is declared; programs and settings apart."""
+    for path in modules():
+        if path.stem not in ("__main__", "asgi", "wsgi") and "settings" not in path.parts:
+            dotted = ".".join(path.with_suffix("").relative_to(CHECKOUT).parts)
+            importlib.import_module(dotted.removesuffix(".__init__"))
 
 
 def templates() -> list[Path]:

@@ -24,7 +24,7 @@ FUNCTION = re.compile(
     r"|notifications_tell|contactgroup_unseal|pages_forget_drafts)\(",
     re.IGNORECASE,
 )
-NOT_THE_PRODUCT = ("tests", "var", "bench")
+NOT_THE_PRODUCT = ("tests", "var", "bench", "faults")
 # They write for whoever calls them: the caller is the one to look at.
 TOOLS = {
     "foundation/access/ledger.py": "the ledger's own functions",

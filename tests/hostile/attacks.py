@@ -65,7 +65,7 @@ def on(form: forms.BaseForm) -> Iterator[Attack]:
 
 def is_text(field: forms.Field) -> bool:
     """Does somebody write words into it?"""
-    return isinstance(field, forms.CharField)
+    return isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField)
 
 
 def _values(field: forms.Field) -> tuple[str, ...]:

@@ -18,12 +18,15 @@ from contactgroup import actions
 from contactgroup.counting import Rule
 from foundation.documents.intake import actions as uploads
 from foundation.jobs.models import Job
+from foundation.notifications.feed import actions as feed_actions
+from foundation.notifications.models import Delivery, State
 from foundation.tenancy.choices import AuthorityKind, Capacity, OfficeKind, Role
 from foundation.tenancy.models import Membership, OfficeHolder
 from meetings import actions as meeting_actions
 from partners import actions as partner_actions
 from tests.documents.keeping import file_document, keep
 from tests.hostile.stage import Place, Stage
+from tests.people import Person
 
 Build = Callable[[Stage, str], Place]
 PLACES: dict[str, Build] = {}
@@ -245,7 +248,19 @@ def _leave(stage: Stage, name: str) -> Place:
     return Place(name, stage.tirana, {"pk": stage.shared()[0].pk})
 
 
-@place("inbox", "profile", "devices")
+@place("inbox")
+def _all_lines(stage: Stage, name: str) -> Place:
+    return Place(name, stage.tirana, {}, {"notice": ""})
+
+
+@place("calendar_feed")
+def _calendar(stage: Stage, name: str) -> Place:
+    with stage.tirana.acting() as by:
+        feed_actions.make(by=by, at=stage.now)
+    return Place(name, stage.tirana, {}, {"wish": "revoke"})
+
+
+@place("notification_preferences", "profile", "devices")
 def _own_page(stage: Stage, name: str) -> Place:
     return Place(name, stage.tirana)
 
@@ -303,12 +318,27 @@ def _proposed_holder(stage: Stage, name: str) -> Place:
     return Place(name, stage.tirana, {"pk": proposed.pk})
 
 
-@place("console_run_again")
-def _failed_job(stage: Stage, name: str) -> Place:
+def _tina(stage: Stage) -> Person:
     stage.house.authority("EUROJUST", "Programme team", AuthorityKind.PROGRAMME)
     tina = stage.house.person("Tina", "EUROJUST", Role.TECHNICAL_ADMINISTRATOR, authority="Programme team")
     tina.account.is_staff = True
     tina.account.save(update_fields=["is_staff"])
+    return tina
+
+
+@place("console_delivery")
+def _ambiguous_mail(stage: Stage, name: str) -> Place:
+    tina = _tina(stage)
+    delivery = Delivery.objects.create(
+        key="ambiguous", letter="notice", subject=uuid4(), account=tina.account.pk, membership=tina.membership.pk,
+        due_at=stage.now, created_at=stage.now, ended_at=stage.now, attempts=1, state=State.AMBIGUOUS, outcome="end",
+    )  # fmt: skip
+    return Place(name, tina, {"delivery": delivery.pk})
+
+
+@place("console_run_again")
+def _failed_job(stage: Stage, name: str) -> Place:
+    tina = _tina(stage)
     job = Job.objects.create(
         task="foundation.jobs.tasks.sweep", key="failed", subject=uuid4(), account=tina.account.pk,
         membership=tina.membership.pk, due_at=stage.now, created_at=stage.now, attempts=8, failed_at=stage.now,

@@ -16,10 +16,12 @@ from cases.invitations.models import Invitation
 from cases.models import Case
 from foundation import access
 from foundation.access.models import Share
+from foundation.documents.models import Document
 from foundation.tenancy.choices import Role
 from meetings import actions as meeting_actions
 from meetings.models import AgendaItem, Meeting
 from tests.contactgroup.conftest import World
+from tests.documents.keeping import file_document
 from tests.people import Person
 
 Typed = dict[str, Any]
@@ -112,6 +114,12 @@ class Stage(World):
                 purpose="test",
             )
             return case, Share.objects.visible_to(by).get(pk=key)
+
+    def document(self, case: Case | None = None) -> Document:
+        """A document of the prosecutor's case."""
+        case = case or self.case("MK")
+        with self.tirana.acting() as by:
+            return file_document(b"%PDF-1.7 a request", root_id=case.pk, by=by, at=self.now)
 
     def item(self) -> tuple[Meeting, AgendaItem]:
         """The second of two general items, so that it can move."""

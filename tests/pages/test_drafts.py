@@ -53,6 +53,17 @@ def test_what_was_typed_comes_back_when_the_form_is_opened_again(stage: Stage) -
     assert "Restored what you typed" in page
 
 
+def test_a_saving_whose_answer_was_lost_is_no_other_window(stage: Stage) -> None:
+    hers = browser(stage.tirana)
+    keep(hers, title="Half a title")
+
+    again, other = keep(hers, title="Half a title"), keep(hers, title="Another window's title")
+
+    assert (again.status_code, again.json()["revision"]) == (200, 1)
+    assert other.status_code == 409
+    assert [draft.typed["title"] for draft in kept(stage.tirana)] == [["Half a title"]]
+
+
 def test_a_draft_that_reads_as_the_form_opens_is_not_called_restored(stage: Stage) -> None:
     hers = browser(stage.tirana)
     fresh = hers.get(NEW).context["form"]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4, uuid5
 
 from django import forms
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -75,6 +76,13 @@ class Note(ActionPage):
         return "/inbox/"
 
 
+class BrokenOff(Note):
+    """The database goes away while the form is worked on."""
+
+    def act(self, form: forms.Form) -> str:
+        raise OperationalError("the connection is lost: Operation Kronos")
+
+
 class Shut(Note):
     verb = "tests.shut.asked"
 
@@ -88,6 +96,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("tests/note/", Note.as_view(), name="tests_note"),
+    path("tests/broken-off/", BrokenOff.as_view(), name="tests_broken_off"),
     path("tests/shut/", Shut.as_view(), name="tests_shut"),
     path("tests/broken/", broken),
     *urls.urlpatterns,

@@ -166,5 +166,5 @@ def test_what_is_sent_to_the_builder_is_named_and_holds_no_state():
 
     assert lines[0] == "*"
     assert {"var", "secrets", ".git", "tests"} & sent == set()
-    packages = {path.parent.name for path in CHECKOUT.glob("*/__init__.py")} - {"setup", "tests", "bench"}
+    packages = {path.parent.name for path in CHECKOUT.glob("*/__init__.py")} - {"setup", "tests", "bench", "faults"}
     assert packages <= sent

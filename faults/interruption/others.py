@@ -1,0 +1,195 @@
+"""What no form page reaches: the addresses that scripts and switches send to, the workers' tasks, and the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import StringIO
+
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import close_old_connections, connection
+
+import cases.reference
+import contactgroup.reference
+import partners.reference
+from contactgroup import actions as contactgroup_actions
+from faults.interruption.deeds import Answer, Deed, Form, browser, form
+from faults.interruption.trial import UseCase
+from foundation.pages.models import Draft
+from foundation.pages.tasks import forget_drafts
+from foundation.tenancy.choices import AuthorityKind, Role
+from foundation.tenancy.models import Authority
+from tests.bed.sides import as_owner
+from tests.hostile.places import PLACES
+from tests.hostile.stage import Place, Stage
+
+NOT_DUE = 204
+
+
+class Script(Form):
+    """Sent by a script or from a small form without a key: whoever gets no answer sends it as it was."""
+
+    def again(self, first: Answer) -> Answer:
+        """The same once more."""
+        return self.do()
+
+    def complaints(self, answer: Answer, *, nothing: bool | None) -> list[str]:
+        """A number is all that is read of it."""
+        return [] if answer.fine or answer.status == 503 else [f"answered {answer.status} {answer.error}"]
+
+
+@dataclass
+class Call(Deed):
+    """Something that is called, by a worker or at the machine."""
+
+    call: Callable[[], object]
+    before_again: Callable[[], object] = field(default=lambda: None)
+
+    def do(self) -> Answer:
+        """Call it; whatever it raises is an answer."""
+        if not connection.in_atomic_block:
+            close_old_connections()
+        try:
+            said = self.call()
+        except CommandError as refusal:
+            return Answer(409, text=str(refusal))
+        except Exception as error:
+            return Answer(500, error=repr(error)[:300])
+        return Answer({"failed": 500, "not due": NOT_DUE}.get(str(said), 200), text=str(said))
+
+    def again(self, first: Answer) -> Answer:
+        """Wait until it is tried again, and call it."""
+        if not connection.in_atomic_block:
+            close_old_connections()
+        self.before_again()
+        return self.do()
+
+
+def keep_draft(stage: Stage) -> Deed:
+    """The script of a long form keeps what is typed."""
+    typed = {
+        "draft.path": "/cases/new/", "draft.revision": "0", "title": "Half a title", "summary": "Half a story",
+        "submission_key": "0b5a7c1e-52f6-4f5e-9f53-2a4a3f9d1c11",
+    }  # fmt: skip
+    return Script("/drafts/", browser(stage.tirana), typed)
+
+
+def discard_draft(stage: Stage) -> Deed:
+    """Somebody does not want the draft any more."""
+    kept = keep_draft(stage)
+    kept.do()
+    discarding = {"draft.path": "/cases/new/", "draft.discard": "1"}
+    return Script("/drafts/", browser(stage.tirana), discarding)
+
+
+def switch(stage: Stage) -> Deed:
+    """Somebody acts through another membership from now on."""
+    other = stage.house.member(stage.tirana.account, "AL", authority="Special prosecution")
+    return Script("/acting/", browser(stage.tirana), {"membership": str(other.membership.pk)})
+
+
+def old_drafts(stage: Stage) -> Deed:
+    """The task that beat wakes every hour."""
+    keep_draft(stage).do()
+    with as_owner():
+        Draft.objects.update(saved_at=stage.now - timedelta(days=400))
+    return Call(forget_drafts)
+
+
+def command(name: str, *arguments: str, stands: Callable[[Stage], object]) -> Callable[[Stage], Deed]:
+    """A management command, run at the machine."""
+
+    def prepare(stage: Stage) -> Deed:
+        stands(stage)
+        return Call(lambda: call_command(name, *arguments, stdout=StringIO()))
+
+    return prepare
+
+
+def _one_team(stage: Stage) -> None:
+    """One programme team, without people, as the reference data make it; the stage made one of its own."""
+    with as_owner():
+        Authority.objects.filter(pk=stage.house.authority("EUROJUST", "Programme team").pk).update(
+            kind=AuthorityKind.PROSECUTION
+        )
+
+
+def _lost_factors(stage: Stage) -> None:
+    stage.house.person("Tina", "EUROJUST", Role.TECHNICAL_ADMINISTRATOR, authority="Programme team")
+    stage.administrator()
+    browser(stage.tirana)
+
+
+def load(loader: Callable[[], int], *tables: str) -> Callable[[Stage], Deed]:
+    """One app's reference data, of which rows are missing."""
+
+    def prepare(stage: Stage) -> Deed:
+        with as_owner(), connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"DELETE FROM {table}")
+        return Call(loader)
+
+    return prepare
+
+
+def on_agenda_of_another_meeting(stage: Stage, name: str) -> Place:
+    """A nomination that stands on one agenda is put on another."""
+    nomination, meeting = stage.nominate(stage.case("MK")), stage.meeting()
+    stage.as_desk(contactgroup_actions.put_on_agenda, nomination, meeting=meeting)
+    other = stage.meeting()
+    return Place(name, stage.desk, {"pk": nomination.pk}, {"meeting": str(other.pk)})
+
+
+def refused(build: Callable[[Stage, str], Place]) -> Callable[[Stage, str], Place]:
+    """The second person says no."""
+
+    def prepare(stage: Stage, name: str) -> Place:
+        place = build(stage, name)
+        place.typed["answer"] = "refuse"
+        return place
+
+    return prepare
+
+
+SWITCHED_TWICE = "each choice of a membership is on record, also the same one made again"
+OTHERS: tuple[UseCase, ...] = (
+    UseCase(name="draft kept", prepare=keep_draft),
+    UseCase(name="draft discarded", prepare=discard_draft),
+    UseCase(name="acting switched", prepare=switch, again={"audit_event": SWITCHED_TWICE}),
+    UseCase(name="old drafts forgotten", prepare=old_drafts),
+    UseCase(
+        name="technical administrator made",
+        prepare=command("create_technical_administrator", "tina@example.org", "Tina", "--send-link", stands=_one_team),
+        only_in_earnest="the membership begins now, and acts at once; within one transaction no time passes",
+        reaches=frozenset({"partners.actions.founding.found_technical_administrator"}),
+        refused_when_done="the programme team has people by then, and the command says so",
+    ),
+    UseCase(
+        name="second factors reset",
+        prepare=command(
+            "reset_second_factors",
+            "arta.al@example.org",
+            "--by=tina.eurojust@example.org",
+            "--with=admin.al@example.org",
+            stands=_lost_factors,
+        ),
+        again={
+            "audit_event": "a reset is on record each time that it is ordered",
+            "jobs_job": "the person is told of each reset",
+            "notifications_delivery": "the person is told of each reset",
+        },
+    ),
+    UseCase(name="words of cases loaded", prepare=load(cases.reference.load, "cases_priority", "cases_crimetype")),
+    UseCase(name="seat rules loaded", prepare=load(partners.reference.load, "partners_seatrule")),
+    UseCase(
+        name="words of the contact group loaded",
+        prepare=load(contactgroup.reference.load, "contactgroup_criterion"),
+    ),
+    UseCase(name="membership refused", prepare=form(refused(PLACES["membership_answer"]), "membership_answer")),
+    UseCase(name="holder refused", prepare=form(refused(PLACES["holder_answer"]), "holder_answer")),
+    UseCase(
+        name="nomination moved to another meeting", prepare=form(on_agenda_of_another_meeting, "nomination_agenda")
+    ),
+)

@@ -1,0 +1,25 @@
+"""Every use-case: each form page of the URL configuration, and what no form reaches."""
+
+from __future__ import annotations
+
+from faults.interruption.background import BACKGROUND
+from faults.interruption.deeds import form
+from faults.interruption.others import OTHERS
+from faults.interruption.trial import UseCase
+from tests.hostile.places import PLACES
+
+FORMS = tuple(UseCase(name=name, prepare=form(build, name)) for name, build in sorted(PLACES.items()))
+ALL = (*FORMS, *OTHERS, *BACKGROUND)
+
+# Actions that no use-case needs to reach, each with its reason.
+LATER = "its use-case is written next"
+APART = {
+    "foundation.documents.intake.actions.arriving.arrived": LATER,
+    "foundation.documents.intake.actions.arriving.begin": LATER,
+    "foundation.documents.intake.actions.arriving.keep_piece": LATER,
+    "foundation.documents.intake.actions.settling.settle": LATER,
+    "foundation.documents.intake.actions.settling.turn_away": LATER,
+    "foundation.notifications.feed.actions.entries": LATER,
+    "foundation.notifications.feed.actions.used": LATER,
+    "wbcj.demo.casting.make_account": "invented people of the demo world, made once in an empty database",
+}

@@ -1,0 +1,3 @@
+from tests.documents.conftest import shelf
+
+__all__ = ["shelf"]
