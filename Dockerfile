@@ -42,4 +42,4 @@ EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=15s --start-period=30s CMD ["python", "-m", "wbcj.probe", "web"]
 CMD ["python", "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "8", "--respawn-failed-workers", "--workers-kill-timeout", "25", "wbcj.wsgi:application"]
+     "--blocking-threads", "16", "--respawn-failed-workers", "--workers-kill-timeout", "25", "wbcj.wsgi:application"]

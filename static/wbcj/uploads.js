@@ -130,7 +130,7 @@
   };
   const start = () => {
     stopped = false; told = -1;
-    box.hidden = false; bar.value = 0;
+    box.hidden = false;
     button.disabled = true;
     buttons(true);
     say("reading");
@@ -139,7 +139,7 @@
 
   pauseButton.addEventListener("click", () => { stop("paused"); continueButton.focus(); });
   continueButton.addEventListener("click", () => { start(); pauseButton.focus(); });
-  input.addEventListener("change", () => { arrived.value = ""; if (!stopped) stop("failed"); box.hidden = true; });
+  input.addEventListener("change", () => { arrived.value = ""; bar.value = 0; if (!stopped) stop("failed"); box.hidden = true; });
   document.addEventListener("submit", (event) => {
     if (event.target !== form || input.disabled || !input.files.length || !input.files[0].size) return;
     event.preventDefault(); event.stopImmediatePropagation();

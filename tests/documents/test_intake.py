@@ -2,6 +2,7 @@
 
 import io
 import re
+import threading
 from html import unescape
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from foundation.access.models import Share
 from foundation.audit.models import Event
 from foundation.documents import scanner, vault
 from foundation.documents.choices import UploadState
+from foundation.documents.cipher import SEALED
+from foundation.documents.intake import slots
 from foundation.documents.models import CustodyEntry, Document, DocumentVersion, Upload
 from foundation.jobs.models import Job
 from tests.bed.sides import as_owner
@@ -226,6 +229,20 @@ def test_a_storage_that_does_not_answer_loses_nothing_that_was_typed(case, ann, 
     assert "Typed before" in response.content.decode()
 
 
+def test_when_many_files_arrive_pages_still_answer_and_nothing_typed_is_lost(case, ann, monkeypatch, shelf):
+    monkeypatch.setattr(slots, "_free", threading.BoundedSemaphore(1))
+    assert slots.take()
+
+    response = send(ann, case.pk, b"hello", title="Typed before")
+
+    assert response.status_code == 503
+    assert "Many files are arriving" in response.content.decode()
+    assert "Typed before" in response.content.decode()
+    assert stored(shelf) == []
+    slots.give_back()
+    assert send(ann, case.pk, b"hello").status_code == 302
+
+
 def test_a_closed_case_says_so_before_anything_is_sent(world, case, ann):
     with world.ann.acting() as by:
         case_actions.close(case=case, reason="Done", version=case.version, by=by, at=world.now)
@@ -315,11 +332,28 @@ def test_without_a_scanner_page_and_record_say_so(world, case, ann):
     assert "Not scanned" in shown(ann.get(reverse("document", kwargs={"pk": upload.document})))
 
 
-def test_a_file_that_storage_gives_back_otherwise_is_refused(world, case, ann, shelf):
-    send(ann, case.pk, some_bytes(900_000), name="film.mp4")
+def cut(sealed: bytes) -> bytes:
+    return sealed[:-100]
+
+
+def swapped(sealed: bytes) -> bytes:
+    return sealed[SEALED : 2 * SEALED] + sealed[:SEALED] + sealed[2 * SEALED :]
+
+
+def left_out(sealed: bytes) -> bytes:
+    return sealed[SEALED:]
+
+
+def flipped(sealed: bytes) -> bytes:
+    return sealed[:5000] + bytes([sealed[5000] ^ 1]) + sealed[5001:]
+
+
+@pytest.mark.parametrize("change", [cut, swapped, left_out, flipped])
+def test_a_file_that_storage_gives_back_otherwise_is_refused(world, case, ann, shelf, change):
+    send(ann, case.pk, b"\0\0\0\x18ftypisom" + some_bytes(900_000), name="film.mp4")
     (segment,) = stored(shelf)
     segment.chmod(0o600)
-    segment.write_bytes(segment.read_bytes()[:-100])
+    segment.write_bytes(change(segment.read_bytes()))
 
     assert look_into(world.ann).state == UploadState.REFUSED
 

@@ -1,6 +1,7 @@
 """A large file comes in pieces: each is a request of its own, has one effect, and what came survives a lost line."""
 
 import re
+import threading
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from foundation.access import Level
 from foundation.documents import vault
 from foundation.documents.choices import UploadState
+from foundation.documents.intake import slots
 from foundation.documents.models import DocumentVersion
 from foundation.documents.pieces import SEGMENT
 from tests.documents.arriving import begin, browser, look_into, newest, piece, typed
@@ -69,6 +71,15 @@ def test_a_piece_of_another_length_is_refused(ann, key, data):
 
     assert response.status_code == 400
     assert ann.get(address).json()["received"] == 0
+
+
+def test_when_many_files_arrive_a_piece_is_asked_to_come_again(ann, key, monkeypatch):
+    monkeypatch.setattr(slots, "_free", threading.BoundedSemaphore(1))
+    assert slots.take()
+    assert piece(ann, key, 0, FILM).status_code == 503
+
+    slots.give_back()
+    assert piece(ann, key, 0, FILM).status_code == 200
 
 
 def test_behind_the_end_there_is_no_piece(ann, key):

@@ -64,7 +64,7 @@ def _agrees(content: str, kind: Kind | None, found: Collector) -> bool:
         return False
     if content in kind.contents or found.refuses():
         return True
-    found.add(Code.KIND_DISAGREES if content else Code.KIND_UNKNOWN, content)
+    found.add(Code.KIND_DISAGREES if content else Code.KIND_UNKNOWN)
     return False
 
 

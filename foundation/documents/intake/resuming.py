@@ -11,7 +11,7 @@ from django.utils import timezone
 from foundation import access
 from foundation.access.models import Root
 from foundation.documents import pieces
-from foundation.documents.intake import actions
+from foundation.documents.intake import actions, slots
 from foundation.documents.intake.actions import OutOfOrder, UnableToUpload
 from foundation.documents.intake.views import OfUpload
 from foundation.documents.models import Upload
@@ -86,7 +86,12 @@ class UploadPiece(Answers, OfUpload):
                 return wanted
             if request.META.get("CONTENT_LENGTH") != str(wanted):
                 return HttpResponse(status=400)
-            self.data = request.read(wanted)
+            if not slots.take():
+                return HttpResponse(status=503)
+            try:
+                self.data = request.read(wanted)
+            finally:
+                slots.give_back()
             if len(self.data) != wanted:
                 return HttpResponse(status=400)
         return super().dispatch(request, *args, **kwargs)

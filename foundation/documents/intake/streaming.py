@@ -43,7 +43,7 @@ class IntoNothing(FileUploadHandler):
 
 
 class IntoVault(FileUploadHandler):
-    """Writes the one file of a form into the vault. ``too_large`` and ``unreachable`` say afterwards why there is none."""
+    """Writes the one file of a form into the vault. ``too_large``, ``unreachable`` and ``busy`` say why there is none."""
 
     chunk_size = 256 * 1024
 
@@ -51,7 +51,7 @@ class IntoVault(FileUploadHandler):
         super().__init__()
         self.writer, self.limit, self.announced = writer, limit, announced
         self.kept: Kept | None = None
-        self.too_large = self.unreachable = self.taken = False
+        self.too_large = self.unreachable = self.busy = self.taken = False
         self._begun = False
 
     def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
@@ -60,8 +60,8 @@ class IntoVault(FileUploadHandler):
             raise SkipFile
         super().new_file(field_name, *args, **kwargs)
         self._begun = True
-        if self.announced > self.limit + MARGIN:
-            self.too_large = True
+        self.too_large = self.announced > self.limit + MARGIN
+        if self.too_large or self.busy:
             raise StopUpload(connection_reset=True)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

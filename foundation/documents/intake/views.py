@@ -20,7 +20,7 @@ from foundation.access.models import Root
 from foundation.audit.models import Event
 from foundation.documents import scanner, vault
 from foundation.documents.choices import UploadState
-from foundation.documents.intake import actions, queries
+from foundation.documents.intake import actions, queries, slots
 from foundation.documents.intake.forms import DiscardForm, DocumentForm, FileForm
 from foundation.documents.intake.streaming import IntoNothing, IntoVault
 from foundation.documents.models import Document, Upload
@@ -63,12 +63,21 @@ class FilePage(ActionPage):
             stopped = self.guarded(self._admit) if request.user.is_authenticated else None
             if stopped is not None:
                 return stopped
-            # Reads the body.
-            foreign = CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {})
-            return foreign or super().dispatch(request, *args, **kwargs)
+            return self._read(request) or super().dispatch(request, *args, **kwargs)
         finally:
             if self.sent is not None:
                 self.sent.let_go()
+
+    def _read(self, request: HttpRequest) -> HttpResponseBase | None:
+        """Read the body, of which the form's token is a part; the answer to a foreign form."""
+        place = self.sent is not None and slots.take()
+        if self.sent is not None:
+            self.sent.busy = not place
+        try:
+            return CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {})
+        finally:
+            if place:
+                slots.give_back()
 
     def _admit(self) -> HttpResponseBase | None:
         """May this person file something here? If so, the body gets a place."""
@@ -95,6 +104,10 @@ class FilePage(ActionPage):
         """Take note of the file first: a mistake in another field does not cost it."""
         if self.sent is not None and self.sent.too_large:
             return self._without_file(_("The file is larger than one may be (%(limit)s)."), 413)
+        if self.sent is not None and self.sent.busy:
+            return self._without_file(
+                _("Many files are arriving at this moment. Nothing was kept; try again in a minute."), 503
+            )
         if self.sent is None or self.sent.unreachable:
             return self._without_file(
                 _("The storage of files does not answer. Nothing was kept; try again in a few minutes."), 503
