@@ -20,7 +20,7 @@ _BLANK: Final = (
 )
 
 # What the library says of a paper could carry its words.
-for _name in ("weasyprint", "fontTools"):
+for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 
