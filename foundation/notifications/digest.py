@@ -60,6 +60,9 @@ def next_after(at: datetime, calendar: Calendar, day: date) -> tuple[date, datet
 
 def compose(actor: Actor, order: letters.Order) -> letters.Composed:
     """Name what was gathered and is unread and visible now. Each notice stands in one digest, whatever becomes of that digest."""
+    allowed = next_allowed(order.at, calendar_of(actor.partner_id, actor.time_zone))
+    if allowed > order.at and not order.resent:  # a holiday that was entered since, or a worker that was away all day
+        return letters.Later(at=allowed)
     gathered = Delivery.objects.filter(membership=actor.membership_id, state=State.GATHERED).filter(
         Q(carried_by=None) | Q(carried_by=order.delivery_id)
     )

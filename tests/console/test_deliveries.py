@@ -115,3 +115,25 @@ def test_nobody_else_sends_again_or_looks(ann, in_state, browser):
 
 def test_a_mail_that_is_not_there_is_not_there(tina, browser):
     assert browser(tina).get(reverse("console_delivery", kwargs={"delivery": uuid4()})).status_code == 404
+
+
+def test_all_that_was_given_up_goes_out_again_and_nothing_else(in_state, tina, browser):
+    for state in (State.FAILED, State.FAILED, State.AMBIGUOUS, State.REFUSED):
+        in_state(state)
+    hers, place = browser(tina), reverse("console_given_up")
+    assert "2 mails were given up" in hers.get(place).content.decode()
+
+    assert hers.post(place, {"submission_key": str(uuid4())}).status_code == 302
+
+    standing = sorted(Delivery.objects.values_list("state", flat=True))
+    assert standing == ["ambiguous", "refused", "waiting", "waiting"]
+    assert hers.post(place, {"submission_key": str(uuid4())}).status_code == 409
+
+
+def test_the_head_of_every_page_tells_staff_of_how_many_nobody_knows(in_state, tina, ann, browser):
+    in_state(State.AMBIGUOUS)
+
+    badges = {entry["url"]: entry["badge"] for entry in browser(tina).get(reverse("console")).context["navigation"]}
+
+    assert badges[reverse("console")] == "1"
+    assert reverse("console") not in {e["url"] for e in browser(ann).get("/").context["navigation"]}

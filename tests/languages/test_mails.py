@@ -8,12 +8,16 @@ import pytest
 import time_machine
 from django.core import mail
 from django.utils import timezone
+from icalendar import Calendar
 
 from foundation import access
 from foundation.access import Level, Reason
 from foundation.notifications import inbox, kinds, tasks
 from foundation.notifications.delivery import rows
+from foundation.notifications.feed import calendar
 from foundation.notifications.models import Delivery
+from foundation.tenancy.models import Account
+from tests.bed.sides import as_owner
 from tests.languages import reading
 from tests.people import House
 from wbcj.sign_in import actions as sign_in_actions
@@ -103,3 +107,19 @@ def test_what_happened_to_how_one_signs_in(happening, house):
     assert bare(house) == []
     links = [word for word in mail.outbox[0].body.split() if word.startswith("http")]
     assert [("/password/reset/key/" in link) for link in links] == [happening.new_password]
+
+
+def test_an_entry_of_a_calendar(house):
+    ann = house.person("Ann", "AL")
+    Account.objects.filter(pk=ann.account.pk).update(language=reading.LANGUAGE)
+    with as_owner():
+        ann.membership.ends_at = timezone.now() + timedelta(days=9)
+        ann.membership.save(update_fields=["ends_at"])
+
+    with ann.acting() as by:
+        feed = calendar.of(by, at=timezone.now())
+
+    read = Calendar.from_ical(feed.body)
+    said = [str(read["X-WR-CALNAME"]), *(str(event["SUMMARY"]) for event in read.walk("VEVENT"))]
+    assert len(said) == 2
+    assert all(words.startswith("⟦") for words in said)

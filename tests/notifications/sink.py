@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import socketserver
 import threading
 import time
@@ -12,12 +13,14 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Sink:
-    """What it shall do, and what it has taken. ``answers`` are sent in place of the usual ones."""
+    """What it shall do, and what it has taken. ``answers`` are sent in place of the usual ones; ``drops`` breaks lines by chance."""
 
     port: int = 0
     answers: dict[str, str] = field(default_factory=dict)
     hang_at: str = ""
     drop_at: str = ""
+    drops: random.Random | None = None
+    pause: float = 0
     taken: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
@@ -37,6 +40,9 @@ USUAL = {
     "END": "250 taken",
     "QUIT": "221 bye",
 }
+
+
+DROPPED = 0.03
 
 
 class _Line(socketserver.StreamRequestHandler):
@@ -67,7 +73,8 @@ class _Line(socketserver.StreamRequestHandler):
 
     def _answer(self, word: str, usual: str) -> bool:
         sink = self.server.sink
-        if sink.drop_at == word:
+        time.sleep(sink.pause)
+        if sink.drop_at == word or (sink.drops is not None and sink.drops.random() < DROPPED):
             return False
         if sink.hang_at == word:
             sink.over.wait(20)

@@ -17,7 +17,7 @@ from foundation.access import Level, Reason
 from foundation.notifications import digest, inbox, kinds, preferences, tasks
 from foundation.notifications.delivery import rows
 from foundation.notifications.kinds import WITHOUT_OFF, Way
-from foundation.notifications.models import Delivery, Notice, Preference, State
+from foundation.notifications.models import Delivery, Holiday, Notice, Preference, State
 from foundation.notifications.quiet import Calendar
 from foundation.tenancy.choices import Role
 
@@ -206,10 +206,11 @@ def test_a_digest_does_not_name_what_is_not_visible_any_more(ann, meeting, gathe
 
 
 def test_no_notice_stands_in_two_digests_even_when_nobody_knows_of_the_first(bob, told, gathered):
+    day_after = the_digest().due_at + timedelta(hours=2)
     first = deliver_digest()
     Delivery.objects.filter(pk=first.pk).update(state=State.AMBIGUOUS)
     told(HINT)
-    deliver(first.due_at)
+    deliver(day_after)
 
     second = deliver_digest()
 
@@ -253,6 +254,14 @@ def test_a_digest_comes_at_the_same_local_time_across_every_change_of_the_clocks
         assert day.isoweekday() <= 5
         at = due_at
     assert seen == {(9, 30)}
+
+
+def test_a_digest_that_would_come_on_a_day_off_waits_for_the_next_working_morning(bob, gathered):
+    row = the_digest()
+    Holiday.objects.create(partner=bob.membership.authority.partner, day=row.due_at.date(), name="New")
+
+    assert deliver_digest().state == State.WAITING
+    assert mail.outbox == []
 
 
 # --- the page --------------------------------------------------------------------------------------------------------------------

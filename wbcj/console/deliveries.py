@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.notifications.delivery import actions, queries
 from foundation.notifications.models import Delivery, State
@@ -41,6 +41,36 @@ class Deliveries(ConsolePage):
 
 class SendAgainForm(forms.Form):
     """Nothing to fill in."""
+
+
+class GivenUp(ConsolePage, ActionPage):
+    """After a long absence of the mail server: let all that was given up go out again."""
+
+    permission = NotificationsPermission.SEND_AGAIN
+    verb = "console.deliveries.again_asked"
+    form_class = SendAgainForm
+    submit_label = gettext_lazy("Send all again")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How many there are."""
+        count = queries.standing(timezone.now()).of(State.FAILED)
+        lead = ngettext(
+            "%(count)d mail was given up. It has surely not arrived.",
+            "%(count)d mails were given up. They have surely not arrived.",
+            count,
+        )
+        return super().get_context_data(
+            heading=_("Send all that was given up again?"),
+            lead=lead % {"count": count},
+            cancel_url=reverse("console_deliveries"),
+            **kwargs,
+        )
+
+    def act(self, form: forms.Form) -> str:
+        """Send them again."""
+        actions.send_given_up_again(by=self.actor, at=timezone.now())
+        messages.success(self.request, _("The mails go out again, the oldest first."))
+        return reverse("console_deliveries")
 
 
 class OneDelivery(ConsolePage, ActionPage):

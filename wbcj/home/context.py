@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from foundation import access
 from foundation.notifications import unread_marks
+from foundation.notifications.delivery import queries
 from foundation.pages import assurance, memberships
 from foundation.tenancy.actors import Actor
 from wbcj import composition
@@ -40,8 +41,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _badge(actor: Actor | None, entry: composition.Entry) -> str:
-    """How many unread lines the inbox holds; nothing elsewhere."""
-    return unread_marks.shown(actor) if actor is not None and entry.url_name == "inbox" else ""
+    """How many unread lines the inbox holds, and of how many mails nobody knows whether they arrived; nothing elsewhere."""
+    if actor is None:
+        return ""
+    if entry.url_name == "console":
+        return str(queries.unknown() or "")
+    return unread_marks.shown(actor) if entry.url_name == "inbox" else ""
 
 
 def _within(path: str, url: str) -> bool:

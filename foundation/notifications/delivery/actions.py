@@ -25,6 +25,22 @@ class UnableToSendAgain(Refusal):
 
 
 @action
+def send_given_up_again(*, by: Actor, at: datetime) -> int:
+    """Let every mail that was given up go out again: it has surely not arrived. How many.
+
+    Who may: technical administrators. Raises Forbidden, UnableToSendAgain when there is none.
+    """
+    access.require(by, NotificationsPermission.SEND_AGAIN)
+    given_up = Delivery.objects.filter(state=State.FAILED)
+    count = given_up.update(state=State.WAITING, due_at=at, ended_at=None, attempts=0, outcome="", token=None)
+    if not count:
+        raise UnableToSendAgain(_("No mail is given up, or somebody started them again already."))
+    record.happened("notifications.deliveries.sent_again", by=by)
+    rows.hint_after_commit()
+    return count
+
+
+@action
 def send_again(*, delivery_id: UUID, by: Actor, at: datetime) -> None:
     """Let a mail that is ambiguous, refused or given up go out again, composed anew for its reader, under the same Message-ID.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from contextlib import suppress
 from email.utils import parseaddr
 from functools import partial
 
@@ -99,7 +100,7 @@ def _tell_the_sender(delivery: Delivery) -> None:
     """Whoever sends this kind of letter may put on record that it has gone."""
     sent = letters.of(delivery.letter).sent
     if sent is not None:
-        with access.acting_as(delivery.account, delivery.membership) as actor:
+        with suppress(access.NotInOffice), access.acting_as(delivery.account, delivery.membership) as actor:
             sent(actor)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db.models import Count, Min, Q
 
 from foundation.notifications.models import Delivery, State
+
+UNKNOWN = "deliveries:ambiguous"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +54,15 @@ def standing(at: datetime) -> Standing:
     return Standing(
         numbers=numbers, overdue=found["overdue"], oldest_due_at=found["oldest_due_at"], retried=found["retried"]
     )
+
+
+def unknown() -> int:
+    """Of how many mails nobody knows whether they arrived: for the head of pages, a minute old at most."""
+    count = cache.get(UNKNOWN)
+    if count is None:
+        count = Delivery.objects.filter(state=State.AMBIGUOUS).count()
+        cache.set(UNKNOWN, count, 60)
+    return int(count)
 
 
 def of_state(state: State, *, limit: int = 100) -> list[Delivery]:
