@@ -91,7 +91,7 @@ def demo_parts(*, port: int, environment: dict[str, str], python: str) -> list[P
     """The web server, the worker and the clock."""
     web = (
         "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "5",
+        "--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers", "--workers-kill-timeout", "5",
         "wbcj.wsgi:application",
     )  # fmt: skip
     celery = ("celery", "-A", "wbcj.celery")

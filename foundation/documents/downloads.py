@@ -18,7 +18,7 @@ from foundation.documents.models import DocumentVersion
 from foundation.documents.names import attachment
 from foundation.documents.permissions import DocumentPermission
 from foundation.documents.refusals import Broken, Unreachable
-from foundation.documents.sending import Sending
+from foundation.documents.sending import Busy, Sending
 from foundation.pages.base import ActorPage
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -38,7 +38,7 @@ class Download(ActorPage):
         access.require(self.actor, self.permission, self.file)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        """The file; 206 for a part, 416 where there is none, 409 where the file is broken, 503 where storage is away."""
+        """The file; 206 for a part, 416 where there is none, 409 where the file is broken, 503 where it can be had later."""
         try:
             part = ranges.asked(
                 request.headers.get("Range", ""),
@@ -53,9 +53,8 @@ class Download(ActorPage):
             sending = Sending.of(file=self.file, reader=reader, part=part, by=self.actor)
         except Broken as error:
             return self._broken(error)
-        except Unreachable:
-            self.outcome = Event.Outcome.CONFLICT
-            return render(request, "documents/unreachable.html", {"document": self.file.document}, status=503)
+        except (Unreachable, Busy) as error:
+            return self._later(busy=isinstance(error, Busy))
         custody.note(
             Act.DOWNLOADED, self.file.document, file=self.file, why=request.GET.get("why", "").strip(), by=self.actor
         )
@@ -90,6 +89,14 @@ class Download(ActorPage):
         if part.partial:
             headers["Content-Range"] = f"bytes {part.start}-{part.end - 1}/{self.file.size}"
         return headers
+
+    def _later(self, *, busy: bool) -> HttpResponse:
+        """The storage does not answer, or as many downloads run as may."""
+        self.outcome = Event.Outcome.CONFLICT
+        context = {"document": self.file.document, "busy": busy}
+        answer = render(self.request, "documents/unreachable.html", context, status=503)
+        answer.headers["Retry-After"] = "30"
+        return answer
 
     def _broken(self, error: Broken) -> HttpResponse:
         """Nothing of it goes out; custody, staff and the managers of the root learn of it in this transaction."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Iterator
+from functools import cache
 from typing import Self
 
+from django.conf import settings
 from django.utils import timezone
 
 from foundation import access
@@ -35,6 +38,16 @@ ENDS_EARLY = "ends before its size"
 log = logging.getLogger("wbcj.documents")
 
 
+class Busy(Exception):
+    """As many downloads run in this process as may; the others have threads left that way, for pages."""
+
+
+@cache
+def slots() -> threading.BoundedSemaphore:
+    """The places for downloads in this process: a slow line holds a thread of the web server for as long as it takes."""
+    return threading.BoundedSemaphore(settings.WBCJ_DOWNLOADS_AT_ONCE)
+
+
 class Stopped(Exception):
     """The reader is no longer let in. The connection breaks off, so that no browser takes the part for the whole."""
 
@@ -51,6 +64,9 @@ class Sending:
         self._left = part.length
         self._ready: bytes | None = None
         self._room, self._sent_at = LEAST, 0.0
+        self._holds_slot = slots().acquire(blocking=False)
+        if not self._holds_slot:
+            raise Busy
         reader.seek(part.start)
 
     def prepare(self) -> None:
@@ -79,8 +95,16 @@ class Sending:
             self._room = max(self._room // 2, LEAST)
 
     def close(self) -> None:
-        """Let go of the storage."""
+        """Let go of the storage, and of the place for a download."""
+        held, self._holds_slot = self._holds_slot, False
+        if held:
+            slots().release()
         self._reader.close()
+
+    def __del__(self) -> None:
+        """An answer that never reached the server gives its place back too."""
+        if getattr(self, "_holds_slot", False):
+            self.close()
 
     def _read(self) -> bytes:
         pieces: list[bytes] = []
@@ -124,8 +148,12 @@ class Sending:
 
     @classmethod
     def of(cls, *, file: DocumentVersion, reader: RawReader, part: Part, by: Actor) -> Self:
-        """With its first piece read. Raises Broken, Unreachable, with nothing left open."""
-        sending = cls(file=file, reader=reader, part=part, by=by)
+        """With its first piece read. Raises Broken, Unreachable, Busy, with nothing left open."""
+        try:
+            sending = cls(file=file, reader=reader, part=part, by=by)
+        except Busy:
+            reader.close()
+            raise
         try:
             sending.prepare()
         except BaseException:

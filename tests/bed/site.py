@@ -60,7 +60,7 @@ def running(
 
 
 def _web(port: int) -> tuple[str, ...]:
-    serve = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4")
+    serve = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "8")
     return (*serve, "wbcj.wsgi:application")
 
 

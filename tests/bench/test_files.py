@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from bench import files, memory
@@ -71,7 +72,7 @@ def test_memory_that_grows_is_seen():
 
 
 def test_while_somebody_downloads_slowly_others_are_answered(stage, document):
-    slow = [asked(stage, document) for _line in range(2)]
+    slow = [asked(stage, document) for _line in range(settings.WBCJ_DOWNLOADS_AT_ONCE)]
     try:
         for line in slow:
             line.recv(1024)
@@ -80,20 +81,22 @@ def test_while_somebody_downloads_slowly_others_are_answered(stage, document):
             assert answer.status == 200
         assert time.monotonic() - began < 5
         assert idle_in_transaction(stage) == 0, "a waiting download holds no transaction"
+        with asked(stage, document) as one_more:
+            assert one_more.recv(1024).startswith(b"HTTP/1.1 503")
     finally:
         for line in slow:
             line.close()
+    assert wait_until(lambda: not open_files(stage) & stored(stage), seconds=10)
 
 
 def test_a_download_that_is_given_up_leaves_nothing_open(stage, document):
     line = asked(stage, document)
     line.recv(1024)
-    segments = {str(path) for path in stage.folder.rglob("*")}
-    assert wait_until(lambda: open_files(stage) & segments, seconds=5)
+    assert wait_until(lambda: bool(open_files(stage) & stored(stage)), seconds=5)
 
     line.close()
 
-    assert wait_until(lambda: not open_files(stage) & segments, seconds=10)
+    assert wait_until(lambda: not open_files(stage) & stored(stage), seconds=10)
 
 
 def test_a_running_download_breaks_off_when_the_share_is_revoked(stage, document):
@@ -140,6 +143,10 @@ def idle_in_transaction(stage):
             "SELECT pid FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()"
         ).fetchall()
     return len(rows)
+
+
+def stored(stage):
+    return {str(path) for path in stage.folder.rglob("*")}
 
 
 def open_files(stage):

@@ -251,6 +251,8 @@ WBCJ_DOCUMENTS = Path(os.environ.get("WBCJ_DOCUMENTS") or STATE_DIR / "documents
 # The master key opens the keys of all files and stands in no backup. While it is rotated the former one is given too.
 WBCJ_MASTER_KEY_GIVEN = bool(environment.value("WBCJ_MASTER_KEY"))
 WBCJ_MASTER_KEY = environment.secret("master-key")
+# Downloads at once in one web process; fewer than it has threads (8, in the image 16), so that pages are answered meanwhile.
+WBCJ_DOWNLOADS_AT_ONCE = environment.number("WBCJ_DOWNLOADS_AT_ONCE", 5)
 WBCJ_FORMER_MASTER_KEY = environment.value("WBCJ_FORMER_MASTER_KEY")
 
 # --- Languages and time ----------------------------------------------------------
