@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -27,14 +27,22 @@ def listed(folder: Path) -> dict[str, str]:
 
 
 def copy(source: Path, target: Path) -> dict[str, str]:
-    """Copy every file below a folder, for the owner alone; say what was copied, read back from the copy."""
-    for name in listed(source):
-        path = target / name
+    """Copy every file below a folder, for the owner alone; say what was copied, read back from the copy.
+
+    Files come and go meanwhile: what is being written (its name begins with a dot) and what is swept belongs to no row.
+    """
+    for found in sorted(source.rglob("*")):
+        if found.is_symlink():
+            raise OSError(f"{found} is a link; links are neither backed up nor restored.")
+        if found.name.startswith(".") or not found.is_file():
+            continue
+        path = target / found.relative_to(source)
         for folder in reversed([path.parent, *path.parent.relative_to(target).parents]):
             (target / folder).mkdir(mode=0o700, exist_ok=True)
-        shutil.copyfile(source / name, path)
-        path.chmod(0o600)
-        settle(path)
+        with suppress(FileNotFoundError):
+            shutil.copyfile(found, path)
+            path.chmod(0o600)
+            settle(path)
     return listed(target)
 
 

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import psycopg
 
-from wbcj.backups import facts, files, manifest, programs
+from wbcj.backups import facts, files, manifest, programs, stored
 from wbcj.backups.manifest import DATABASE, DOCUMENTS, Manifest
 from wbcj.backups.refusals import UnableToBackUp
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """What is backed up: the database through its owner's login, and the folder of the documents."""
+    """What is backed up: the database through its owner's login, and the folder of the documents (none: object storage)."""
 
     owner_url: str
     owner: str
     runtime: str
-    documents: Path
+    documents: Path | None
 
 
 def back_up(source: Source, target: Path, *, at: datetime) -> Manifest:
@@ -60,8 +60,9 @@ def _write(source: Source, draft: Path, *, at: datetime) -> None:
         )  # fmt: skip
         files.settle(dump)
         found = facts.read(connection)
-    # After the snapshot: documents are only ever added, so each one that the snapshot knows is there.
-    documents = files.copy(source.documents, draft / DOCUMENTS)
+        known, masters = stored.known(connection), stored.masters(connection)
+    # After the snapshot: what a row knows is never taken away, so each file that the snapshot knows is there.
+    documents = {} if source.documents is None else files.copy(source.documents, draft / DOCUMENTS)
     Manifest(
         format=manifest.FORMAT,
         product=manifest.product_version(),
@@ -73,6 +74,9 @@ def _write(source: Source, draft: Path, *, at: datetime) -> None:
         key=manifest.key_mark(),
         parts={DATABASE: files.sha256(dump), **{f"{DOCUMENTS}/{name}": sha for name, sha in documents.items()}},
         facts=found,
+        elsewhere=source.documents is None,
+        missing=[] if source.documents is None else stored.missing(known, draft / DOCUMENTS),
+        masters=masters,
     ).write(draft)
 
 

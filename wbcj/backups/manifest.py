@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,10 @@ class Manifest:
     key: str
     parts: dict[str, str]
     facts: Facts
+    # Of later versions; a backup of an earlier one has none of them.
+    elsewhere: bool = False
+    missing: list[str] = field(default_factory=list)
+    masters: list[str] = field(default_factory=list)
 
     def write(self, folder: Path) -> None:
         """Write the file for its owner alone."""
@@ -58,8 +62,16 @@ class Manifest:
             f"version {self.product} of {self.made_at}, PostgreSQL {self.server}",
             f"{len(self.facts.tables)} tables with {rows} rows, {len(self.facts.migrations)} migrations",
             f"record: {self.facts.events} events, last {self.facts.last_event_at or 'never'}, {self.facts.record_sha256[:16]}",
-            f"documents: {len(self.documents)} files",
+            *self._of_documents(),
         ]
+
+    def _of_documents(self) -> list[str]:
+        if self.elsewhere:
+            return ["documents: on object storage and NOT in this backup; keep versions of the bucket"]
+        said = [f"documents: {len(self.documents)} files"]
+        if self.missing:
+            said.append(f"{len(self.missing)} stored files are MISSING or cut: {', '.join(self.missing[:5])}")
+        return said
 
 
 def read(folder: Path) -> Manifest:

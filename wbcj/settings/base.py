@@ -272,10 +272,7 @@ STATICFILES_DIRS: list[str | Path] = [path for path in (BASE_DIR / "static", ASS
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    "documents": {
-        "BACKEND": "foundation.documents.storage.DurableFiles",
-        "OPTIONS": {"location": str(WBCJ_DOCUMENTS)},
-    },
+    "documents": environment.documents(WBCJ_DOCUMENTS),
 }
 
 LOGGING = logs.LOGGING

@@ -97,6 +97,21 @@ def addresses() -> Addresses:
     return Servers.below(STATE).addresses()
 
 
+def documents(folder: Path) -> dict[str, Any]:
+    """Where stored files stand: below a folder, or in a bucket of S3-compatible object storage when one is named."""
+    bucket = value("WBCJ_S3_BUCKET")
+    if not bucket:
+        return {"BACKEND": "foundation.documents.storage.DurableFiles", "OPTIONS": {"location": str(folder)}}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": value("WBCJ_S3_ENDPOINT") or None,
+        "region_name": value("WBCJ_S3_REGION") or None,
+        "access_key": value("WBCJ_S3_KEY") or None,
+        "secret_key": value("WBCJ_S3_SECRET") or None,
+    }
+    return {"BACKEND": "foundation.documents.object_storage.ObjectStorage", "OPTIONS": options}
+
+
 def owner_url() -> str:
     """The owner's login, for what only the owner may do."""
     url = addresses().database_owner_url

@@ -30,7 +30,7 @@ class Command(BaseCommand):
             owner_url=environment.owner_url(),
             owner=settings.WBCJ_OWNER_ROLE,
             runtime=settings.WBCJ_RUNTIME_ROLE,
-            documents=settings.WBCJ_DOCUMENTS,
+            documents=None if environment.value("WBCJ_S3_BUCKET") else settings.WBCJ_DOCUMENTS,
         )
         try:
             made = making.back_up(source, folder.absolute(), at=timezone.now())
@@ -38,4 +38,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for line in made.lines():
             self.stdout.write(line)
-        self.stdout.write(f"Backup written and read back: {folder}. The signing key is not in it; keep that apart.")
+        self.stdout.write(f"Backup written and read back: {folder}.")
+        self.stdout.write("Neither the signing key nor the master key of the documents is in it; keep both apart.")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.migrations.loader import MigrationLoader
 
+from foundation.documents import keys
 from wbcj.backups import manifest, restoring
 from wbcj.backups.manifest import Manifest
 from wbcj.backups.refusals import Differs, UnableToRestore
@@ -49,6 +50,11 @@ class Command(BaseCommand):
         )
         if backup.key != manifest.key_mark():
             self.stdout.write("The signing key is not the one of the backup: people sign in anew, links in mails end.")
+        unopened = set(backup.masters) - {master.name for master in keys.masters()}
+        if unopened:
+            self.stdout.write(
+                "The master key of the backup is not given here: until it is, NO stored file can be read."
+            )
         pending = _known() - set(backup.facts.migrations)
         if pending:
             self.stdout.write(f"Next: migrate, for the backup is older by {len(pending)} migrations.")
