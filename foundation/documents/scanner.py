@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 BLOCK = 256 * 1024
-CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 3.0
 SILENCE_SECONDS = 60.0
 LONGEST_ANSWER = 4096
 PORT = 3310
@@ -72,6 +72,21 @@ def alive() -> bool:
             return _answer(line, time.monotonic() + CONNECT_SECONDS) == "PONG"
     except OSError:
         return False
+
+
+class Standing(StrEnum):
+    """How the scanner stands, for staff."""
+
+    ABSENT = "absent"
+    ANSWERS = "answers"
+    AWAY = "away"
+
+
+def standing() -> Standing:
+    """Ask it, if there is one."""
+    if not configured():
+        return Standing.ABSENT
+    return Standing.ANSWERS if alive() else Standing.AWAY
 
 
 def understood(answer: str) -> Scanned:

@@ -5,10 +5,12 @@ import re
 import threading
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
+from django.test.client import encode_multipart
 from django.urls import reverse
 
 from cases import actions as case_actions
@@ -135,10 +137,24 @@ def test_a_stranger_is_answered_before_the_body_is_read(world, case, shelf):
         client = browser(person)
         address = reverse("document_add", kwargs={"pk": case.pk})
         response = client.generic(
-            "POST", address, content_type="multipart/form-data; boundary=x", CONTENT_LENGTH="99999999",
+            "POST", address, CONTENT_TYPE="multipart/form-data; boundary=x", CONTENT_LENGTH="99999999",
             **{"wsgi.input": Unread()},
         )  # fmt: skip
         assert response.status_code == status
+    assert stored(shelf) == []
+
+
+def test_a_line_that_breaks_in_the_middle_files_no_half_of_a_file(world, case, ann, shelf):
+    whole = encode_multipart("x" * 20, {**typed(), "file": _named(b"half of it " * 90_000, "film.txt")})
+    address = reverse("document_add", kwargs={"pk": case.pk})
+
+    response = ann.generic(
+        "POST", address, CONTENT_TYPE=f"multipart/form-data; boundary={'x' * 20}", CONTENT_LENGTH=str(len(whole)),
+        **{"wsgi.input": io.BytesIO(whole[: len(whole) // 2])},
+    )  # fmt: skip
+
+    assert response.status_code == 422
+    assert newest(world.ann) is None
     assert stored(shelf) == []
 
 
@@ -180,6 +196,17 @@ def test_a_mistake_in_another_field_does_not_cost_the_file(world, case, ann):
     assert again.status_code == 302
     look_into(world.ann)
     assert [document.title for document in documents(world.ann)] == ["Kept"]
+
+
+def test_a_form_that_comes_again_from_another_page_needs_no_file(world, case, ann):
+    """After a sign-in that ended, say: the page that kept what was typed sends it without a file."""
+    send(ann, case.pk, b"hello", handling=["H0", "H1"])
+    address = reverse("document_add", kwargs={"pk": case.pk})
+    fields = urlencode(typed(upload=str(newest(world.ann).pk)), doseq=True)
+
+    response = ann.post(address, fields, content_type="application/x-www-form-urlencoded")
+
+    assert response.status_code == 302
 
 
 def test_a_file_of_somebody_else_is_no_file(world, case, ann):

@@ -74,13 +74,15 @@ def test_a_scanner_that_is_there_answers(settings):
     with clamd.running(Ways()) as address:
         settings.WBCJ_CLAMD = address
         assert scanner.alive()
+        assert scanner.standing() is scanner.Standing.ANSWERS
+    assert scanner.standing() is scanner.Standing.AWAY
 
 
 def test_without_a_scanner_nothing_is_called_clean(settings):
     settings.WBCJ_CLAMD = ""
 
     assert scanner.scan(io.BytesIO(EICAR), seconds=5) == Scanned(verdict=Verdict.NOT_CONFIGURED)
-    assert not scanner.configured()
+    assert scanner.standing() is scanner.Standing.ABSENT
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:3310", "http://127.0.0.1:3310", "tcp://", "unix:"])

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from foundation import access
 from foundation.audit import events
 from foundation.audit.permissions import AuditPermission
-from foundation.documents import checking
+from foundation.documents import checking, scanner
 from foundation.jobs import actions, queries
 from foundation.jobs.models import Job
 from foundation.jobs.permissions import JobsPermission
@@ -95,7 +95,8 @@ class Files(ConsolePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Numbers and damaged files."""
-        return super().get_context_data(files=checking.standing(timezone.now()), **kwargs)
+        files = checking.standing(timezone.now())
+        return super().get_context_data(files=files, scanner=scanner.standing().value, **kwargs)
 
 
 class Gallery(ConsolePage):

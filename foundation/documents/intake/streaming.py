@@ -54,6 +54,10 @@ class IntoVault(FileUploadHandler):
         self.too_large = self.unreachable = self.busy = self.taken = False
         self._begun = False
 
+    def turn_away(self) -> None:
+        """There is no place for the file now. Only as much is read as the fields before it take."""
+        self.busy, self.chunk_size = True, FEW
+
     def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
         """The fields before the file were read by now; a body that cannot fit is not read to its end."""
         if field_name != FIELD or self._begun:
@@ -90,6 +94,9 @@ class IntoVault(FileUploadHandler):
             with suppress(Unreachable):
                 self.writer.discard()
 
+
+FEW = 4096
+"""Bytes; what is read at once waits until so many have come."""
 
 MARGIN = 1024 * 1024
 """What the other fields of the form may take, in bytes."""

@@ -45,6 +45,7 @@ class FilePage(ActionPage):
     keeps_drafts = True
     root: Root
     sent: IntoVault | None = None
+    unreachable = False
     arrived: Upload | None = None
 
     @classmethod
@@ -71,8 +72,8 @@ class FilePage(ActionPage):
     def _read(self, request: HttpRequest) -> HttpResponseBase | None:
         """Read the body, of which the form's token is a part; the answer to a foreign form."""
         place = self.sent is not None and slots.take()
-        if self.sent is not None:
-            self.sent.busy = not place
+        if self.sent is not None and not place:
+            self.sent.turn_away()
         try:
             return CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {})
         finally:
@@ -95,6 +96,7 @@ class FilePage(ActionPage):
                 try:
                     writer = vault.writer(root_id=self.root.pk, by=actor)
                 except Unreachable:
+                    self.unreachable = True
                     return None
                 self.sent = IntoVault(writer, limit=limit, announced=announced)
                 request.upload_handlers = [self.sent]
@@ -108,15 +110,16 @@ class FilePage(ActionPage):
             return self._without_file(
                 _("Many files are arriving at this moment. Nothing was kept; try again in a minute."), 503
             )
-        if self.sent is None or self.sent.unreachable:
+        if self.unreachable or (self.sent is not None and self.sent.unreachable):
             return self._without_file(
                 _("The storage of files does not answer. Nothing was kept; try again in a few minutes."), 503
             )
         self.arrived = self._arrived(self.sent)
         return super().post(request, *args, **kwargs)
 
-    def _arrived(self, sent: IntoVault) -> Upload | None:
-        if sent.kept is not None:
+    def _arrived(self, sent: IntoVault | None) -> Upload | None:
+        """The file of this form, or the one that it says has come before (also a form without a file, sent from another page)."""
+        if sent is not None and sent.kept is not None:
             name = sent.file_name or ""
             upload = actions.arrived(
                 root_id=self.root.pk, kept=sent.kept, file_name=name, by=self.actor, at=timezone.now()
