@@ -99,6 +99,26 @@ def test_a_damaged_file_is_on_record_and_its_managers_are_told(world, case, docu
         assert not Notice.objects.visible_to(mira).filter(kind="documents.file.broken").exists()
 
 
+def test_of_a_damaged_file_with_an_audience_no_manager_outside_it_is_told(world, case, shelf):
+    world.share(case, world.mira, Level.MANAGE)
+    with world.ann.acting() as ann:
+        hidden = file_document(b"ours alone" * 1000, root_id=case.pk, by=ann, at=world.now, audience="authority")
+        damage(shelf / str(hidden.versions.get().location) / "0")
+
+    assert nightly.check_files(budget=NIGHT).broken == 1
+
+    assert [job.membership for job in alarms()] == [world.ann.membership.pk]
+
+
+def test_of_a_damaged_file_for_everyone_every_manager_is_told(world, case, segment):
+    world.share(case, world.mira, Level.MANAGE)
+    damage(segment)
+
+    assert nightly.check_files(budget=NIGHT).broken == 1
+
+    assert {job.membership for job in alarms()} == {world.ann.membership.pk, world.mira.membership.pk}
+
+
 def test_nobody_is_told_twice_and_what_was_put_back_is_intact_again(world, document, segment):
     whole = segment.read_bytes()
     for _night in range(2):

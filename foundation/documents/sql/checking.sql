@@ -50,9 +50,22 @@ BEGIN
       FROM due d JOIN claimed c ON c.location = d.location;
 END $$;
 
+-- The principals of a membership, now: its own, its authority's, its partner's, and those of the offices that it holds.
+CREATE FUNCTION documents_principals(a_membership uuid) RETURNS int[] LANGUAGE sql STABLE AS $$
+    SELECT ARRAY[m.group_id, u.group_id, p.group_id] || coalesce((
+               SELECT array_agg(o.group_id) FROM tenancy_officeholder h JOIN tenancy_office o ON o.id = h.office_id
+                WHERE h.membership_id = m.id AND h.confirmed_at IS NOT NULL AND h.starts_at <= now()
+                  AND (h.ends_at IS NULL OR h.ends_at > now())), '{}')
+      FROM tenancy_membership m
+      JOIN tenancy_authority u ON u.id = m.authority_id
+      JOIN tenancy_partner p ON p.id = u.partner_id
+     WHERE m.id = a_membership
+$$;
+
 -- Writes how the check of a file ended, and puts it on the custody record: each change of the outcome, and once a month that all is well.
--- Answers whom to tell when a file is found broken that was not before: those who manage its root. A reader in whose hands it broke is
--- named; without a context it was the product itself.
+-- Answers whom to tell when a file is found broken that was not before: those who manage its root; of a file with an audience those of
+-- them who belong to it, and who filed it; of a print its own reader. A reader in whose hands it broke is named; without a context it was
+-- the product itself.
 CREATE FUNCTION documents_checked(a_location uuid, is_intact boolean, a_problem text)
 RETURNS TABLE (root uuid, account uuid, membership uuid) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -81,18 +94,27 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT DISTINCT the_file.root, m.account_id, m.id
-      FROM access_rootgrant g
-      JOIN LATERAL (
-          SELECT m.id FROM tenancy_membership m WHERE m.group_id = g.group_id
-          UNION
-          SELECT h.membership_id FROM tenancy_office o JOIN tenancy_officeholder h ON h.office_id = o.id
-           WHERE o.group_id = g.group_id AND h.confirmed_at IS NOT NULL AND h.starts_at <= now()
-             AND (h.ends_at IS NULL OR h.ends_at > now())
-          UNION
-          SELECT m.id FROM tenancy_authority u JOIN tenancy_membership m ON m.authority_id = u.id WHERE u.group_id = g.group_id
-      ) who ON true
-      JOIN tenancy_membership m ON m.id = who.id
-     WHERE g.content_object_id = the_file.root AND g.level = 3 AND (g.until IS NULL OR g.until > now())
-       AND m.confirmed_at IS NOT NULL AND m.starts_at <= now() AND (m.ends_at IS NULL OR m.ends_at > now());
+    WITH manages AS (
+        SELECT who.id FROM access_rootgrant g
+          JOIN LATERAL (
+              SELECT m.id FROM tenancy_membership m WHERE m.group_id = g.group_id
+              UNION
+              SELECT h.membership_id FROM tenancy_office o JOIN tenancy_officeholder h ON h.office_id = o.id
+               WHERE o.group_id = g.group_id AND h.confirmed_at IS NOT NULL AND h.starts_at <= now()
+                 AND (h.ends_at IS NULL OR h.ends_at > now())
+              UNION
+              SELECT m.id FROM tenancy_authority u JOIN tenancy_membership m ON m.authority_id = u.id
+               WHERE u.group_id = g.group_id
+          ) who ON true
+         WHERE g.content_object_id = the_file.root AND g.level = 3 AND (g.until IS NULL OR g.until > now())
+    ), told AS (
+        SELECT w.id FROM manages w JOIN documents_documentversion v ON v.location = a_location
+         WHERE v.audience_id IS NULL OR v.audience_id = ANY (documents_principals(w.id))
+        UNION
+        SELECT v.received_by_id FROM documents_documentversion v WHERE v.location = a_location AND v.audience_id IS NOT NULL
+        UNION
+        SELECT p.membership_id FROM documents_printout p WHERE p.location = a_location
+    )
+    SELECT the_file.root, m.account_id, m.id FROM told t JOIN tenancy_membership m ON m.id = t.id
+     WHERE m.confirmed_at IS NOT NULL AND m.starts_at <= now() AND (m.ends_at IS NULL OR m.ends_at > now());
 END $$;
