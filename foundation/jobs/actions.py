@@ -34,7 +34,7 @@ def run_again(*, job_id: UUID, by: Actor, at: datetime) -> None:
     if job.failed_at is None:
         raise UnableToRunAgain(_("This work has not failed, or somebody started it again already."))
 
-    job.failed_at, job.attempts, job.due_at, job.outcome = None, 0, at, ""
-    job.save(update_fields=["failed_at", "attempts", "due_at", "outcome"])
+    job.failed_at, job.attempts, job.due_at, job.hinted_at, job.outcome = None, 0, at, None, ""
+    job.save(update_fields=["failed_at", "attempts", "due_at", "hinted_at", "outcome"])
     record.happened("jobs.job.run_again", by=by)
     transaction.on_commit(partial(queue.hint, job.task, job.pk), robust=True)

@@ -21,6 +21,7 @@ class Job(models.Model):
     due_at = models.DateTimeField()
     created_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
+    hinted_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)

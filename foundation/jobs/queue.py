@@ -11,18 +11,28 @@ from functools import partial
 from uuid import UUID
 
 from celery import current_app
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as NoBroker
 
 from foundation import access
 from foundation.audit.record import request_id
+from foundation.jobs import leases
+from foundation.jobs.leases import LEASE
 from foundation.jobs.models import Job
 from foundation.tenancy.actors import Actor
 
-LEASE = timedelta(minutes=2)
 ATTEMPTS = 8
+HINTED_AGAIN = timedelta(seconds=20)
+LOST = (OperationalError, InterfaceError)
+LOST_ATTEMPTS = 40
+"""A database that went away is no fault of the work: its lease runs out, and only so many times."""
 log = logging.getLogger("wbcj.jobs")
+
+
+class Overtaken(Exception):
+    """The lease ran out and another worker has the job: what was done here is undone."""
 
 
 def enqueue(*, task: str, key: str, subject: UUID, account_id: UUID, membership_id: UUID, due_at: datetime) -> None:
@@ -49,7 +59,7 @@ def wake(task: str, **keys: str) -> None:
     """Tell a worker to look; without a broker nobody is told, and beat will."""
     try:
         current_app.send_task(task, kwargs=keys, ignore_result=True, retry=False)
-    except (OSError, OperationalError):
+    except (OSError, NoBroker):
         log.warning("no broker; the sweeper will find what is due")
 
 
@@ -59,14 +69,12 @@ UPDATE jobs_job SET leased_until = now() + make_interval(secs => %s), attempts =
               WHERE id = %s AND done_at IS NULL AND failed_at IS NULL AND due_at <= now()
                 AND (leased_until IS NULL OR leased_until < now())
                 FOR UPDATE SKIP LOCKED)
-RETURNING id
+RETURNING *
 """
 
 
 def _claim(job_id: UUID) -> Job | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [LEASE.total_seconds(), job_id])
-        return Job.objects.get(pk=job_id) if cursor.fetchone() else None
+    return next(iter(Job.objects.raw(_CLAIM, [LEASE.total_seconds(), job_id])), None)
 
 
 def renew(job_id: UUID) -> None:
@@ -85,28 +93,35 @@ def work(
 ) -> str:
     """Claim one job, do it for its membership in one transaction with its completion, and say how it ended.
 
-    Long work has three parts: ``prepare`` reads in a transaction of its own, ``apart`` works in none and renews the claim, ``do``
-    writes.
-    Somebody who is no longer entitled ends the job visibly; an error is tried again with growing pauses until it has failed.
+    Long work has three parts: ``prepare`` reads in a transaction of its own, ``apart`` works in none, ``do`` writes.
+    The lease is renewed while the work goes on, and the completion is fenced by the attempt: work that somebody else has taken up
+    meanwhile is undone. Somebody who is no longer entitled ends the job visibly; an error is tried again with growing pauses until
+    it has failed.
     """
     job = _claim(job_id)
     if job is None:
         return "not due"
     token = request_id.set(f"job-{job.pk.hex[:12]}")
     try:
-        if prepare is not None:
+        with leases.kept(partial(_renew, job)):
+            if prepare is not None:
+                with access.acting_as(job.account, job.membership) as actor:
+                    prepare(actor, job.subject)
+            if apart is not None:
+                apart()
             with access.acting_as(job.account, job.membership) as actor:
-                prepare(actor, job.subject)
-        if apart is not None:
-            apart()
-        with access.acting_as(job.account, job.membership) as actor:
-            do(actor, job.subject)
-            _end(job, "done", done=True)
+                do(actor, job.subject)
+                if not _end(job, "done", done=True):
+                    raise Overtaken
         return "done"
+    except Overtaken:
+        return "overtaken"
     except (access.NotInOffice, access.Forbidden, access.NotThere):
         _end(job, "no longer entitled", done=True)
         return "no longer entitled"
     except Exception as error:
+        if isinstance(error, LOST) and job.attempts < LOST_ATTEMPTS:
+            raise
         log.exception("job failed", extra={"task": job.task, "job": str(job.pk)})
         _postpone(job, type(error).__name__)
         return "failed"
@@ -130,8 +145,9 @@ class Claimed:
         return access.acting_as(self.job.account, self.job.membership)
 
     def done(self) -> None:
-        """Said inside the transaction that holds the result, so that neither stands without the other."""
-        _end(self.job, "done", done=True)
+        """Said inside the transaction that holds the result, so that neither stands without the other. Raises Overtaken."""
+        if not _end(self.job, "done", done=True):
+            raise Overtaken
 
 
 def work_in_parts(
@@ -143,7 +159,7 @@ def work_in_parts(
 ) -> str:
     """As ``work``, for work that shows its progress or takes too long for one transaction; ``do`` ends it by ``Claimed.done``.
 
-    It must fit into LEASE, and may run twice. After so many attempts, those of workers that were killed among them, ``give_up`` is
+    It may run twice. After so many attempts, those of workers that were killed among them, ``give_up`` is
     called with the kind of the last failure, in the transaction in which the job becomes a failed one.
     """
     job = _claim(job_id)
@@ -153,12 +169,17 @@ def work_in_parts(
     try:
         if job.attempts > attempts:
             return _given_up(job, give_up, "WorkerLost")
-        do(Claimed(job))
+        with leases.kept(partial(_renew, job)):
+            do(Claimed(job))
         return "done"
+    except Overtaken:
+        return "overtaken"
     except (access.NotInOffice, access.Forbidden, access.NotThere):
         _end(job, "no longer entitled", done=True)
         return "no longer entitled"
     except Exception as error:
+        if isinstance(error, LOST) and job.attempts < LOST_ATTEMPTS:
+            raise
         log.exception("job failed", extra={"task": job.task, "job": str(job.pk)})
         if job.attempts >= attempts:
             return _given_up(job, give_up, type(error).__name__)
@@ -172,16 +193,27 @@ def _given_up(job: Job, give_up: Callable[[Actor, UUID, str], None], why: str) -
     try:
         with access.acting_as(job.account, job.membership) as actor:
             give_up(actor, job.subject, why)
-            _end(job, why, done=False)
+            if not _end(job, why, done=False):
+                raise Overtaken
     except (access.NotInOffice, access.Forbidden, access.NotThere):
         _end(job, "no longer entitled", done=True)
     return "failed"
 
 
-def _end(job: Job, outcome: str, *, done: bool) -> None:
+def _held(job: Job) -> QuerySet[Job]:
+    """The row, as long as this attempt is the last."""
+    return Job.objects.filter(pk=job.pk, attempts=job.attempts, done_at__isnull=True, failed_at__isnull=True)
+
+
+def _renew(job: Job) -> None:
+    _held(job).update(leased_until=timezone.now() + LEASE)
+
+
+def _end(job: Job, outcome: str, *, done: bool) -> bool:
+    """Write how it ended, unless somebody else has it by now."""
     now = timezone.now()
     ends = {"done_at": now} if done else {"failed_at": now}
-    Job.objects.filter(pk=job.pk).update(outcome=outcome[:80], leased_until=None, **ends)
+    return bool(_held(job).update(outcome=outcome[:80], leased_until=None, **ends))
 
 
 def _postpone(job: Job, outcome: str) -> None:
@@ -189,16 +221,29 @@ def _postpone(job: Job, outcome: str) -> None:
         _end(job, outcome, done=False)
         return
     pause = timedelta(seconds=min(2**job.attempts, 600))
-    Job.objects.filter(pk=job.pk).update(outcome=outcome[:80], leased_until=None, due_at=timezone.now() + pause)
+    _held(job).update(outcome=outcome[:80], leased_until=None, due_at=timezone.now() + pause)
+
+
+_DUE = """
+UPDATE jobs_job SET hinted_at = now()
+ WHERE id IN (SELECT id FROM jobs_job
+               WHERE due_at <= now() AND done_at IS NULL AND failed_at IS NULL
+                 AND (leased_until IS NULL OR leased_until < now())
+                 AND (hinted_at IS NULL OR hinted_at < due_at OR hinted_at < now() - make_interval(secs => %s))
+               ORDER BY due_at LIMIT %s
+                 FOR UPDATE SKIP LOCKED)
+RETURNING task, id
+"""
 
 
 def sweep(*, limit: int = 500) -> int:
-    """Send a hint for whatever is due and unclaimed; how many."""
-    now = timezone.now()
-    waiting = Job.objects.filter(due_at__lte=now, done_at__isnull=True, failed_at__isnull=True).exclude(
-        leased_until__gt=now
-    )
-    due = list(waiting.order_by("due_at").values_list("task", "id")[:limit])
+    """Send a hint for whatever is due and unclaimed; how many. Two sweeps at once share the rows.
+
+    A hint that was sent is not sent again for a while, so that a backlog does not fill the broker; one that was lost costs that long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [HINTED_AGAIN.total_seconds(), limit])
+        due = cursor.fetchall()
     for task, job_id in due:
         hint(task, job_id)
     return len(due)

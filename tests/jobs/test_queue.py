@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import pytest
 from celery import current_app
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from foundation import access
-from foundation.jobs import queue
+from foundation.jobs import leases, queue
 from foundation.jobs.models import Job
 from tests.people import House
 
@@ -200,3 +200,66 @@ def test_the_sweeper_leaves_alone_what_needs_no_hint(state, ann):
     Job.objects.filter(pk=job.pk).update(**changes[state])
 
     assert queue.sweep() == 0
+
+
+def test_a_hint_that_was_sent_is_not_sent_again_at_once(ann):
+    job_for(ann)
+
+    assert queue.sweep() == 1
+    assert queue.sweep() == 0
+
+    Job.objects.update(hinted_at=timezone.now() - queue.HINTED_AGAIN - timedelta(seconds=1))
+    assert queue.sweep() == 1
+
+
+def test_work_that_another_worker_took_up_meanwhile_is_undone(ann):
+    """Its lease ran out under a slow worker; the one who came later holds the row by its number of the attempt."""
+    job = job_for(ann)
+
+    def overtaken(actor, subject):
+        job_for(ann, key="left behind")
+        Job.objects.filter(pk=job.pk).update(attempts=2)
+
+    assert queue.work(job.pk, overtaken) == "overtaken"
+    assert not Job.objects.filter(key="left behind").exists()
+    assert Job.objects.get(pk=job.pk).done_at is None
+
+
+def test_a_database_that_went_away_is_no_fault_of_the_work(ann):
+    job = job_for(ann)
+    Job.objects.filter(pk=job.pk).update(attempts=queue.ATTEMPTS)
+
+    def lost(actor, subject):
+        raise OperationalError("the connection is lost")
+
+    with pytest.raises(OperationalError):
+        queue.work(job.pk, lost)
+    assert Job.objects.get(pk=job.pk).failed_at is None
+
+
+@pytest.mark.commits
+def test_a_lease_is_renewed_while_the_work_goes_on(monkeypatch):
+    """Long work keeps its row for as long as it lives, and a killed worker's row comes back within a minute."""
+    monkeypatch.setattr(leases.kept.__wrapped__, "__kwdefaults__", {"every": 0.1})
+    job = job_for(House().person("Ann", "AL"))
+    until = []
+
+    def slow(actor, subject):
+        for _look in range(2):
+            time.sleep(0.4)
+            until.append(Job.objects.get(pk=job.pk).leased_until)
+
+    assert queue.work(job.pk, slow) == "done"
+    assert until[0] < until[1]
+    assert queue.LEASE + timedelta(seconds=5) < timedelta(minutes=1), "a lease and one beat"
+
+
+def test_a_killed_workers_job_is_hinted_when_its_lease_has_run_out(ann):
+    job = job_for(ann)
+    long_ago = timezone.now() - timedelta(minutes=1)
+    Job.objects.filter(pk=job.pk).update(leased_until=timezone.now() + timedelta(seconds=9), hinted_at=long_ago)
+    assert queue.sweep() == 0
+
+    Job.objects.filter(pk=job.pk).update(leased_until=long_ago)
+
+    assert queue.sweep() == 1

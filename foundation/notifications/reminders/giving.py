@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from foundation import access
 from foundation.audit.record import request_id
+from foundation.jobs.queue import LOST, LOST_ATTEMPTS
 from foundation.notifications.reminders import actions
 from foundation.notifications.reminders.models import WAITING, Outcome, Reminder
 
@@ -64,6 +65,8 @@ def give(row: Reminder, *, at: datetime) -> bool:
     except (access.NotInOffice, access.Forbidden, access.NotThere):
         return _end(row, at=at, ended_at=at, outcome=Outcome.NOT_ENTITLED)
     except Exception as error:
+        if isinstance(error, LOST) and row.attempts < LOST_ATTEMPTS:
+            raise
         log.exception("reminder failed", extra={"kind": row.kind, "reminder": str(row.pk)})
         return _put_off(row, type(error).__name__, at=at)
     finally:
