@@ -83,7 +83,7 @@ def _drop_old(connection: psycopg.Connection, standing: list[str], size: int) ->
 
 def _fill(name: str, size: int, seed: int) -> None:
     at = timezone.now()
-    owner = _wrapper("DATABASE_OWNER_URL", name)
+    owner = wrapper("DATABASE_OWNER_URL", name)
     with pointing_to(owner):
         house = House(at)
         managers, people = house.managers(), house.people()
@@ -124,21 +124,21 @@ def _people(name: str) -> tuple[Person, ...]:
 
 def _connections(name: str) -> tuple[BaseDatabaseWrapper, BaseDatabaseWrapper, BaseDatabaseWrapper]:
     return (
-        _wrapper("DATABASE_URL", name),
-        _wrapper("DATABASE_URL", name, search_path="bare,public"),
-        _wrapper("DATABASE_OWNER_URL", name),
+        wrapper("DATABASE_URL", name),
+        wrapper("DATABASE_URL", name, search_path="bare,public"),
+        wrapper("DATABASE_OWNER_URL", name),
     )
 
 
-def _wrapper(variable: str, name: str, **session: str) -> BaseDatabaseWrapper:
+def wrapper(variable: str, name: str, **session: str) -> BaseDatabaseWrapper:
     """A connection as the settings make it, to another database."""
     url = bed.address(variable, name)
     if variable == "DATABASE_URL":
         session["statement_timeout"] = "30s"
     usual: dict[str, Any] = connections.databases["default"]
-    wrapper = connections.create_connection("default")
-    wrapper.settings_dict = {**usual, **environment.database(url, **session)}
-    return wrapper
+    made = connections.create_connection("default")
+    made.settings_dict = {**usual, **environment.database(url, **session)}
+    return made
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -41,6 +42,12 @@ def plain(name: str, figure: float | None, *, unit: str = "x") -> Claim:
 
 
 WORDS = {True: "holds", False: "MISSES", None: "told"}
+
+
+def say(text: str) -> None:
+    """Print at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def show(claims: Iterable[Claim], say: Callable[[str], object]) -> None:

@@ -17,10 +17,10 @@ log = logging.getLogger("wbcj.jobs")
 
 
 @contextmanager
-def kept(renew: Callable[[], object], *, every: float = RENEWED_EVERY) -> Iterator[None]:
+def kept(renew: Callable[[], object]) -> Iterator[None]:
     """Call ``renew`` on a connection of its own until the block ends. Work that is over sooner costs a thread and no statement."""
     over = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(renew, over, every), name="lease", daemon=True)
+    keeper = threading.Thread(target=_keep, args=(renew, over, RENEWED_EVERY), name="lease", daemon=True)
     keeper.start()
     try:
         yield

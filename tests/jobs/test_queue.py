@@ -240,7 +240,7 @@ def test_a_database_that_went_away_is_no_fault_of_the_work(ann):
 @pytest.mark.commits
 def test_a_lease_is_renewed_while_the_work_goes_on(monkeypatch):
     """Long work keeps its row for as long as it lives, and a killed worker's row comes back within a minute."""
-    monkeypatch.setattr(leases.kept.__wrapped__, "__kwdefaults__", {"every": 0.1})
+    monkeypatch.setattr(leases, "RENEWED_EVERY", 0.1)
     job = job_for(House().person("Ann", "AL"))
     until = []
 
@@ -251,7 +251,7 @@ def test_a_lease_is_renewed_while_the_work_goes_on(monkeypatch):
 
     assert queue.work(job.pk, slow) == "done"
     assert until[0] < until[1]
-    assert queue.LEASE + timedelta(seconds=5) < timedelta(minutes=1), "a lease and one beat"
+    assert leases.LEASE + timedelta(seconds=5) < timedelta(minutes=1), "a lease and one beat"
 
 
 def test_a_killed_workers_job_is_hinted_when_its_lease_has_run_out(ann):

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from foundation import access
+from foundation.audit import record
+from foundation.jobs.permissions import JobsPermission
 from foundation.notifications import inbox
 from foundation.notifications.reminders import kinds
 from foundation.notifications.reminders.models import WAITING, Outcome, Reminder
 from foundation.tenancy.actors import Actor
 from foundation.workflow.actions import action
+from foundation.workflow.refusals import Refusal
 
 
 class Lost(Exception):
     """Another worker has this reminder by now; nothing was written."""
+
+
+class UnableToRunAgain(Refusal):
+    """The reminder has not failed; the message is fit for the user."""
 
 
 class UnknownKind(Exception):
@@ -42,3 +53,18 @@ def give(*, reminder: Reminder, by: Actor, at: datetime) -> Outcome:
     if not mine.update(ended_at=at, held_until=None, outcome=outcome, notice=notice):
         raise Lost
     return outcome
+
+
+@action
+def run_again(*, reminder_id: UUID, by: Actor, at: datetime) -> None:
+    """Let a failed reminder be tried again with all its attempts; it still goes to the one that it was planned for.
+
+    Who may: technical administrators. Raises Forbidden, Reminder.DoesNotExist, UnableToRunAgain.
+    """
+    access.require(by, JobsPermission.RUN_AGAIN)
+    reminder = Reminder.objects.select_for_update().get(pk=reminder_id)
+    if reminder.failed_at is None:
+        raise UnableToRunAgain(_("This reminder has not failed, or somebody started it again already."))
+    reminder.failed_at, reminder.attempts, reminder.held_until, reminder.outcome = None, 0, None, ""
+    reminder.save(update_fields=["failed_at", "attempts", "held_until", "outcome"])
+    record.happened("notifications.reminder.run_again", by=by)

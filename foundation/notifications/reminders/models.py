@@ -60,6 +60,7 @@ class Reminder(models.Model):
             models.Index(
                 fields=["failed_at"], condition=Q(failed_at__isnull=False), name="notifications_remind_failed"
             ),
+            models.Index(fields=["ended_at"], condition=Q(outcome=Outcome.GIVEN), name="notifications_remind_given"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

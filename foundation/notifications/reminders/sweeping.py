@@ -16,9 +16,11 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
+from foundation.jobs.queue import LOST
 from foundation.notifications.reminders import giving, kinds, planning
 from foundation.notifications.reminders.kinds import ReminderKind
 from foundation.notifications.reminders.models import Change, Planned
+from foundation.notifications.reminders.queries import ATTEMPTS
 
 CHANGES, OBLIGATIONS = 500, 1000
 BATCHES = 20
@@ -68,11 +70,35 @@ def _mine() -> bool:
 
 
 def _changes(at: datetime) -> tuple[int, bool]:
-    """Plan anew what the ripe notes name, and forget them."""
+    """Plan anew what the ripe notes name, and forget them. One that cannot be planned is put off, and is not in the way of others."""
     ripe = list(Change.objects.ripe(at).order_by("pk")[:CHANGES])
-    written = sum(_of_kind(kind, ripe, at) for kind in kinds.every()) if ripe else 0
-    Change.objects.filter(pk__in=[note.pk for note in ripe]).delete()
+    try:
+        written = _plan_notes(ripe, at)
+    except LOST:
+        raise
+    except Exception:
+        log.exception("notes are planned one by one", extra={"notes": len(ripe)})
+        written = sum(_plan_or_put_off(note, at) for note in ripe)
     return written, len(ripe) == CHANGES
+
+
+def _plan_notes(notes: Sequence[Change], at: datetime) -> int:
+    with transaction.atomic():
+        written = sum(_of_kind(kind, notes, at) for kind in kinds.every()) if notes else 0
+        Change.objects.filter(pk__in=[note.pk for note in notes]).delete()
+    return written
+
+
+def _plan_or_put_off(note: Change, at: datetime) -> int:
+    try:
+        return _plan_notes([note], at)
+    except LOST:
+        raise
+    except Exception as error:
+        pause = timedelta(seconds=min(5 * 2 ** min(note.attempts, ATTEMPTS), 600))
+        note.ripe_at, note.attempts, note.outcome = at + pause, min(note.attempts + 1, 1000), type(error).__name__
+        note.save(update_fields=["ripe_at", "attempts", "outcome"])
+        return 0
 
 
 def _of_kind(kind: ReminderKind, notes: Sequence[Change], at: datetime) -> int:
