@@ -10,6 +10,7 @@ import pytest
 from cases import actions as case_actions
 from cases.models import Case, Task
 from foundation import access
+from foundation.access.models import Share
 from foundation.notifications import inbox
 from foundation.notifications.models import Notice
 from foundation.notifications.reminders import giving, sweeping
@@ -190,9 +191,7 @@ def test_whoever_lost_sight_is_not_reminded_and_learns_nothing(world, case):
     plan(world.now)
     first = of(given.pk)[0]
     with world.ann.acting() as actor:
-        (share,) = access.models.Share.objects.visible_to(actor).filter(
-            root_id=case.pk, principal=world.bob.membership.group_id
-        )
+        (share,) = Share.objects.visible_to(actor).filter(root_id=case.pk, principal=world.bob.membership.group_id)
         access.revoke(by=actor, share_id=share.pk)
 
     giving.give_due(clock=lambda: first.given_at, seconds=5)
@@ -271,3 +270,35 @@ def test_an_instant_that_has_passed_when_the_date_is_set_is_not_caught_up_on(wor
     plan(world.now)
 
     assert 7 not in {row.days for row in of(given.pk)}
+
+
+def test_whoever_regains_sight_is_reminded_again(world, case):
+    given = task(world, case, world.bob.membership.group_id)
+    plan(world.now)
+    with world.ann.acting() as actor:
+        shares = Share.objects.visible_to(actor).filter(root_id=case.pk, principal=world.bob.membership.group_id)
+        access.revoke(by=actor, share_id=shares.get().pk)
+    plan(world.now)
+    assert set(outcomes(given.pk)) == {Outcome.NOT_ENTITLED}
+    world.share(case, world.bob)
+
+    plan(world.now)
+
+    assert [row.days for row in of(given.pk) if row.ended_at is None] == [7, 1, 0]
+    sweep(of(given.pk)[0].given_at)
+    assert reminded(world.bob) == [KIND]
+
+
+def test_a_date_that_moved_away_and_back_reminds_as_before_and_not_twice(world, case):
+    given = task(world, case, world.bob.membership.group_id)
+    plan(world.now)
+    first = of(given.pk)[0].given_at
+    sweep(first)
+    for days in (60, 0):
+        with world.ann.acting():
+            Task.objects.filter(pk=given.pk).update(due_at=given.due_at + timedelta(days=days))
+        plan(first)
+
+    assert [(row.days, row.outcome) for row in of(given.pk)] == [(7, Outcome.GIVEN), (1, ""), (0, "")]
+    sweep(given.due_at)
+    assert reminded(world.bob) == [KIND] * 3

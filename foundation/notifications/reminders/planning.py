@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from foundation.notifications.calendars import Calendars
 from foundation.notifications.reminders.instants import Ahead, plan
@@ -22,6 +23,7 @@ from foundation.notifications.reminders.models import WAITING, Offset, Outcome, 
 # A reminder may move back over a row of holidays, and a worker may be away for a weekend.
 MARGIN = timedelta(days=14)
 _FIRST_KEY = UUID(int=0)
+_WRITTEN = ("due_at", "given_at", "planned_at", "root", "ended_at", "outcome", "attempts", "held_until")
 
 Key = tuple[UUID, UUID, int]
 """Obligation, membership, days before."""
@@ -124,13 +126,13 @@ def write(
     standing = list(Reminder.objects.filter(kind=kind.name, obligation__in=set(keys)))
     known = {(row.obligation, row.membership, row.days, row.due_at) for row in standing}
     new = {key: row for key, row in wanted.items() if (*key, row.due_at) not in known and row.given_at >= since}
-    moved: list[Reminder] = []
+    moved = [_revived(row, wanted[_key(row)]) for row in standing if _comes_back(row, wanted, since)]
     cancelled: dict[Outcome, list[UUID]] = {}
     reasons = _Reasons(found)
     for row in standing:
         if row.ended_at is not None or row.failed_at is not None:
             continue
-        key = (row.obligation, row.membership, row.days)
+        key = _key(row)
         target = wanted.get(key)
         if target is not None and target.due_at == row.due_at:
             # One that is about to be given is not put off.
@@ -180,25 +182,40 @@ def _wanted(
     return wanted
 
 
+def _key(row: Reminder) -> Key:
+    return row.obligation, row.membership, row.days
+
+
+def _comes_back(row: Reminder, wanted: dict[Key, Reminder], since: datetime) -> bool:
+    """It ended without being given (sight was lost, a date moved away), and follows from the dates again."""
+    target = wanted.get(_key(row))
+    if row.ended_at is None or row.outcome == Outcome.GIVEN or target is None:
+        return False
+    return target.due_at == row.due_at and target.given_at >= since
+
+
+def _revived(row: Reminder, target: Reminder) -> Reminder:
+    row.ended_at, row.outcome, row.attempts, row.held_until = None, "", 0, None
+    return _moved(row, target)
+
+
 def _moved(row: Reminder, target: Reminder) -> Reminder:
     row.due_at, row.given_at, row.planned_at, row.root = target.due_at, target.given_at, target.planned_at, target.root
     return row
 
 
 def _written(new: list[Reminder], moved: list[Reminder], cancelled: dict[Outcome, list[UUID]], *, at: datetime) -> int:
-    # Whoever is giving a reminder at this moment wins: what has ended meanwhile is left alone.
-    alive = set(
-        Reminder.objects.filter(WAITING, pk__in=[row.pk for row in moved])
+    # Whoever is giving a reminder at this moment wins: what was given meanwhile is left alone.
+    free = set(
+        Reminder.objects.filter(~Q(outcome=Outcome.GIVEN), pk__in=[row.pk for row in moved])
         .order_by("pk")
         .select_for_update()
         .values_list("pk", flat=True)
     )
-    Reminder.objects.bulk_update(
-        [row for row in moved if row.pk in alive], ["due_at", "given_at", "planned_at", "root"], batch_size=1000
-    )
+    Reminder.objects.bulk_update([row for row in moved if row.pk in free], _WRITTEN, batch_size=1000)
     Reminder.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
     gone = sum(
         Reminder.objects.filter(WAITING, pk__in=keys).update(ended_at=at, outcome=why)
         for why, keys in cancelled.items()
     )
-    return len(new) + len(alive) + gone
+    return len(new) + len(free) + gone
