@@ -54,6 +54,7 @@ TECHNICAL: frozenset[Permission] = frozenset(
         JobsPermission.VIEW,
         JobsPermission.RUN_AGAIN,
         NotificationsPermission.DELIVERIES,
+        NotificationsPermission.SET_REMINDERS,
         NotificationsPermission.SEND_AGAIN,
     }
 )

@@ -21,6 +21,9 @@ PUBLIC_ROUTES = {
 }
 NOT_ABOUT_A_ROOT = {
     "console_delivery": "a delivery is no root; its page shows keys and instants only",
+    "console_holiday_strike": "a public holiday is no root: reference data",
+    "console_offset_end": "an offset is no root: reference data",
+    "console_reminder_run_again": "a reminder is no root; its page shows keys and instants only",
     "console_run_again": "a job is no root; its page shows keys and instants only",
 }
 # Sign-in by allauth: before anybody acts. Its pages read accounts and sessions alone.

@@ -16,7 +16,7 @@ from foundation.jobs import actions
 from foundation.jobs.models import Job
 from foundation.tenancy.choices import Role
 
-PAGES = ["console", "console_deliveries", "console_events", "console_gallery", "console_work"]
+PAGES = ["console", "console_deliveries", "console_events", "console_gallery", "console_reminders", "console_work"]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from contactgroup.counting import Rule
 from foundation.documents.intake import actions as uploads
 from foundation.jobs.models import Job
 from foundation.notifications.feed import actions as feed_actions
-from foundation.notifications.models import Delivery, State
+from foundation.notifications.models import Delivery, Holiday, Offset, Reminder, State
 from foundation.tenancy.choices import AuthorityKind, Capacity, OfficeKind, Role
 from foundation.tenancy.models import Membership, OfficeHolder
 from meetings import actions as meeting_actions
@@ -334,6 +334,31 @@ def _ambiguous_mail(stage: Stage, name: str) -> Place:
         due_at=stage.now, created_at=stage.now, ended_at=stage.now, attempts=1, state=State.AMBIGUOUS, outcome="end",
     )  # fmt: skip
     return Place(name, tina, {"delivery": delivery.pk})
+
+
+@place("console_offset", "console_hours", "console_holiday")
+def _rules_of_reminders(stage: Stage, name: str) -> Place:
+    return Place(name, _tina(stage), typed={"days": "2"} if name == "console_offset" else {})
+
+
+@place("console_offset_end")
+def _an_offset(stage: Stage, name: str) -> Place:
+    return Place(name, _tina(stage), {"offset": Offset.objects.order_by("pk")[0].pk})
+
+
+@place("console_holiday_strike")
+def _a_holiday(stage: Stage, name: str) -> Place:
+    return Place(name, _tina(stage), {"holiday": Holiday.objects.order_by("-day")[0].pk})
+
+
+@place("console_reminder_run_again")
+def _a_failed_reminder(stage: Stage, name: str) -> Place:
+    tina = _tina(stage)
+    reminder = Reminder.objects.create(
+        kind="cases.task.due", obligation=uuid4(), account=tina.account.pk, membership=tina.membership.pk, days=1,
+        due_at=stage.now, given_at=stage.now, planned_at=stage.now, attempts=8, failed_at=stage.now, outcome="ValueError",
+    )  # fmt: skip
+    return Place(name, tina, {"reminder": reminder.pk})
 
 
 @place("console_run_again")

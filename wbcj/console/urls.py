@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wbcj.console import deliveries, views
+from wbcj.console import deliveries, reminders, views
 
 urlpatterns = [
     path("", views.Console.as_view(), name="console"),
@@ -10,6 +10,13 @@ urlpatterns = [
     path("events/", views.Events.as_view(), name="console_events"),
     path("gallery/", views.Gallery.as_view(), name="console_gallery"),
     path("files/", views.Files.as_view(), name="console_files"),
+    path("reminders/", reminders.Reminders.as_view(), name="console_reminders"),
+    path("reminders/offset/", reminders.SetOffset.as_view(), name="console_offset"),
+    path("reminders/offset/<uuid:offset>/end/", reminders.EndOffset.as_view(), name="console_offset_end"),
+    path("reminders/hours/", reminders.SetHours.as_view(), name="console_hours"),
+    path("reminders/holiday/", reminders.AddHoliday.as_view(), name="console_holiday"),
+    path("reminders/holiday/<uuid:holiday>/strike/", reminders.StrikeHoliday.as_view(), name="console_holiday_strike"),
+    path("reminders/<uuid:reminder>/run-again/", reminders.RunAgain.as_view(), name="console_reminder_run_again"),
     path("work/", views.Work.as_view(), name="console_work"),
     path("work/<uuid:job>/run-again/", views.RunAgain.as_view(), name="console_run_again"),
 ]

@@ -27,6 +27,7 @@ from foundation.jobs import actions, queries
 from foundation.jobs.models import Job
 from foundation.jobs.permissions import JobsPermission
 from foundation.notifications.delivery import queries as mails
+from foundation.notifications.reminders import queries as reminder_queries
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage
 from foundation.tenancy.choices import Role
@@ -55,7 +56,11 @@ class Console(ConsolePage):
         """How background work stands."""
         now = timezone.now()
         return super().get_context_data(
-            work=queries.standing(now), mails=mails.standing(now), files=checking.standing(now), **kwargs
+            work=queries.standing(now),
+            mails=mails.standing(now),
+            reminders=reminder_queries.troubles(now),
+            files=checking.standing(now),
+            **kwargs,
         )
 
 

@@ -135,6 +135,7 @@ class Offset(models.Model):
     Begins after the day on which it was set and is never changed but by its end. ``set_at`` is empty for what comes with the product.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=60)
     days = models.PositiveSmallIntegerField(_("days before"))
     valid_from = models.DateField(_("valid from"))
@@ -209,6 +210,7 @@ class HolidayQuerySet(models.QuerySet["Holiday"]):
 class Holiday(models.Model):
     """Reference data: a public holiday of a partner. Struck out, never deleted, so that loading does not bring it back."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     day = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=120)

@@ -1,4 +1,4 @@
-"""What is done with reminders: give one, as its recipient; run one again; set the dated rows."""
+"""Give a reminder, as its recipient; run one again."""
 
 from __future__ import annotations
 
