@@ -101,18 +101,27 @@ def work(
     job = _claim(job_id)
     if job is None:
         return "not due"
+
+    def whole() -> None:
+        if prepare is not None:
+            with access.acting_as(job.account, job.membership) as actor:
+                prepare(actor, job.subject)
+        if apart is not None:
+            apart()
+        with access.acting_as(job.account, job.membership) as actor:
+            do(actor, job.subject)
+            if not _end(job, "done", done=True):
+                raise Overtaken
+
+    return _attempt(job, whole, partial(_postpone, job))
+
+
+def _attempt(job: Job, do: Callable[[], None], failed: Callable[[str], str]) -> str:
+    """One attempt at a claimed job, and how it ended; ``failed`` gets the kind of an error."""
     token = request_id.set(f"job-{job.pk.hex[:12]}")
     try:
         with leases.kept(partial(_renew, job)):
-            if prepare is not None:
-                with access.acting_as(job.account, job.membership) as actor:
-                    prepare(actor, job.subject)
-            if apart is not None:
-                apart()
-            with access.acting_as(job.account, job.membership) as actor:
-                do(actor, job.subject)
-                if not _end(job, "done", done=True):
-                    raise Overtaken
+            do()
         return "done"
     except Overtaken:
         return "overtaken"
@@ -123,8 +132,7 @@ def work(
         if isinstance(error, LOST) and job.attempts < LOST_ATTEMPTS:
             raise
         log.exception("job failed", extra={"task": job.task, "job": str(job.pk)})
-        _postpone(job, type(error).__name__)
-        return "failed"
+        return failed(type(error).__name__)
     finally:
         request_id.reset(token)
 
@@ -165,36 +173,20 @@ def work_in_parts(
     job = _claim(job_id)
     if job is None:
         return "not due"
-    token = request_id.set(f"job-{job.pk.hex[:12]}")
-    try:
-        if job.attempts > attempts:
-            return _given_up(job, give_up, "WorkerLost")
-        with leases.kept(partial(_renew, job)):
-            do(Claimed(job))
-        return "done"
-    except Overtaken:
-        return "overtaken"
-    except (access.NotInOffice, access.Forbidden, access.NotThere):
-        _end(job, "no longer entitled", done=True)
-        return "no longer entitled"
-    except Exception as error:
-        if isinstance(error, LOST) and job.attempts < LOST_ATTEMPTS:
-            raise
-        log.exception("job failed", extra={"task": job.task, "job": str(job.pk)})
-        if job.attempts >= attempts:
-            return _given_up(job, give_up, type(error).__name__)
-        _postpone(job, type(error).__name__)
-        return "failed"
-    finally:
-        request_id.reset(token)
+    if job.attempts > attempts:
+        return _given_up(job, give_up, "WorkerLost")
+
+    def failed(why: str) -> str:
+        return _given_up(job, give_up, why) if job.attempts >= attempts else _postpone(job, why)
+
+    return _attempt(job, lambda: do(Claimed(job)), failed)
 
 
 def _given_up(job: Job, give_up: Callable[[Actor, UUID, str], None], why: str) -> str:
     try:
         with access.acting_as(job.account, job.membership) as actor:
             give_up(actor, job.subject, why)
-            if not _end(job, why, done=False):
-                raise Overtaken
+            _end(job, why, done=False)
     except (access.NotInOffice, access.Forbidden, access.NotThere):
         _end(job, "no longer entitled", done=True)
     return "failed"
@@ -216,12 +208,13 @@ def _end(job: Job, outcome: str, *, done: bool) -> bool:
     return bool(_held(job).update(outcome=outcome[:80], leased_until=None, **ends))
 
 
-def _postpone(job: Job, outcome: str) -> None:
+def _postpone(job: Job, outcome: str) -> str:
     if job.attempts >= ATTEMPTS:
         _end(job, outcome, done=False)
-        return
+        return "failed"
     pause = timedelta(seconds=min(2**job.attempts, 600))
     _held(job).update(outcome=outcome[:80], leased_until=None, due_at=timezone.now() + pause)
+    return "failed"
 
 
 _DUE = """
