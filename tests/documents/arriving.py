@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
 from datetime import timedelta
+from html import unescape
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.documents import tasks
-from foundation.documents.models import Upload
+from foundation.documents.models import Document, Upload
 from foundation.documents.pieces import SEGMENT
 from foundation.jobs.models import Job
 from tests.people import Person
@@ -63,3 +67,22 @@ def look_into(person: Person) -> Any:
 def newest(person: Person) -> Upload | None:
     with person.acting() as by:
         return Upload.objects.visible_to(by).order_by("-begun_at").first()
+
+
+def documents(person):
+    with person.acting() as by:
+        return list(Document.objects.visible_to(by))
+
+
+def stored(shelf: Path) -> list[Path]:
+    return [path for path in shelf.rglob("*") if path.is_file()]
+
+
+def shown(response) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def named(data: bytes, name: str) -> io.BytesIO:
+    file = io.BytesIO(data)
+    file.name = name
+    return file

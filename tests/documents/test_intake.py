@@ -1,10 +1,8 @@
-"""A file comes in: read only for who may file it, encrypted while it arrives, looked into, then filed or refused with its reasons."""
+"""A file comes in: read only for who may file it, encrypted while it arrives, whole or not at all; nothing typed is lost."""
 
 import io
 import re
 import threading
-from html import unescape
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -14,24 +12,13 @@ from django.test.client import encode_multipart
 from django.urls import reverse
 
 from cases import actions as case_actions
-from cases.models import Note
-from foundation import access
 from foundation.access import Level
-from foundation.access.models import Share
-from foundation.audit.models import Event
-from foundation.documents import scanner, vault
+from foundation.documents import vault
 from foundation.documents.choices import UploadState
-from foundation.documents.cipher import SEALED
 from foundation.documents.intake import slots
 from foundation.documents.models import CustodyEntry, Document, DocumentVersion, Upload
-from foundation.jobs.models import Job
-from tests.bed.sides import as_owner
-from tests.documents import clamd
-from tests.documents.arriving import browser, look_into, newest, send, typed
-from tests.documents.clamd import Ways
-from tests.documents.corpus.letters import EICAR, svg
-from tests.documents.corpus.portable import pdf, script
-from tests.documents.keeping import sha256, some_bytes
+from tests.documents.arriving import browser, documents, look_into, named, newest, send, shown, stored, typed
+from tests.documents.keeping import sha256
 
 
 @pytest.fixture
@@ -44,19 +31,6 @@ def case(world):
 @pytest.fixture
 def ann(world):
     return browser(world.ann)
-
-
-def documents(person):
-    with person.acting() as by:
-        return list(Document.objects.visible_to(by))
-
-
-def stored(shelf: Path) -> list[Path]:
-    return [path for path in shelf.rglob("*") if path.is_file()]
-
-
-def shown(response) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def test_a_file_is_filed_as_it_came_with_what_was_said_of_it(world, case, ann):
@@ -108,26 +82,6 @@ def test_a_document_without_a_title_is_called_like_its_file(world, case, ann):
     assert [document.title for document in documents(world.ann)] == ["Record of 3.5.2026"]
 
 
-def test_a_refused_file_is_deleted_and_its_sender_reads_why(world, case, ann, shelf):
-    send(ann, case.pk, b"MZ" + bytes(500), name="invoice.pdf")
-    upload = look_into(world.ann)
-
-    assert upload.state == UploadState.REFUSED
-    assert documents(world.ann) == []
-    page = shown(ann.get(reverse("upload", kwargs={"pk": upload.pk})))
-    assert "What is in this file is not what its name says." in page
-    assert "Upload another file" in page
-
-
-def test_what_acts_by_itself_comes_in_and_every_reader_is_told(world, case, ann):
-    send(ann, case.pk, pdf(script), name="order.pdf")
-    upload = look_into(world.ann)
-
-    address = reverse("document", kwargs={"pk": upload.document})
-    assert "The PDF has scripts." in shown(ann.get(reverse("upload", kwargs={"pk": upload.pk})))
-    assert "The PDF has scripts." in shown(browser(world.mira).get(address))
-
-
 def test_a_stranger_is_answered_before_the_body_is_read(world, case, shelf):
     class Unread(io.BytesIO):
         def read(self, size=-1):
@@ -145,7 +99,7 @@ def test_a_stranger_is_answered_before_the_body_is_read(world, case, shelf):
 
 
 def test_a_line_that_breaks_in_the_middle_files_no_half_of_a_file(world, case, ann, shelf):
-    whole = encode_multipart("x" * 20, {**typed(), "file": _named(b"half of it " * 90_000, "film.txt")})
+    whole = encode_multipart("x" * 20, {**typed(), "file": named(b"half of it " * 90_000, "film.txt")})
     address = reverse("document_add", kwargs={"pk": case.pk})
 
     response = ann.generic(
@@ -281,167 +235,6 @@ def test_a_closed_case_says_so_before_anything_is_sent(world, case, ann):
     assert response.status_code == 409
 
 
-def test_whoever_lost_the_right_meanwhile_files_nothing(world, case):
-    world.share(case, world.mira)
-    with world.ann.acting():
-        reference = case.root.reference
-    mira = browser(world.mira)
-    send(mira, case.pk, b"hello")
-    with world.ann.acting() as by:
-        for share in Share.objects.visible_to(by).filter(root=case.pk, principal=world.mira.membership.group_id):
-            if share.revoked_at is None:
-                access.revoke(by=by, share_id=share.pk)
-
-    upload = look_into(world.mira)
-
-    assert documents(world.ann) == []
-    assert upload.state == UploadState.REFUSED
-    page = shown(mira.get(reverse("upload", kwargs={"pk": upload.pk})))
-    assert "You can file nothing in this record any more." in page
-    assert reference not in page
-
-
-def test_malware_is_refused_by_name_and_on_record(world, case, ann, settings):
-    with clamd.running(Ways()) as address:
-        settings.WBCJ_CLAMD = address
-        send(ann, case.pk, b"x" * 99 + EICAR)
-        upload = look_into(world.ann)
-
-    page = shown(ann.get(reverse("upload", kwargs={"pk": upload.pk})))
-    assert upload.state == UploadState.REFUSED
-    assert "The malware scanner found something in this file." in page
-    assert "Eicar-Test-Signature" in page
-    with as_owner():
-        assert Event.objects.filter(verb="documents.upload.refused", root=case.pk).exists()
-
-
-def test_a_clean_file_says_that_it_was_scanned(world, case, ann, settings):
-    with clamd.running(Ways()) as address:
-        settings.WBCJ_CLAMD = address
-        send(ann, case.pk, b"hello")
-        upload = look_into(world.ann)
-
-    with world.ann.acting() as by:
-        assert DocumentVersion.objects.visible_to(by).get().scan == "clean"
-    assert "looked into and scanned" in shown(ann.get(reverse("upload", kwargs={"pk": upload.pk})))
-
-
-def test_while_the_scanner_is_away_the_file_waits_visibly_and_is_asked_about_again(world, case, ann, settings):
-    settings.WBCJ_CLAMD = f"tcp://127.0.0.1:{clamd.free_port()}"
-    send(ann, case.pk, b"hello")
-    upload = look_into(world.ann)
-
-    assert upload.state == UploadState.INSPECTING
-    assert documents(world.ann) == []
-    assert "Not yet scanned" in shown(ann.get(reverse("upload", kwargs={"pk": upload.pk})))
-
-    with clamd.running(Ways()) as address:
-        settings.WBCJ_CLAMD = address
-        assert look_into(world.ann).state == UploadState.READY
-
-
-def test_a_file_too_large_for_the_scanner_is_refused_and_not_taken_unseen(world, case, ann, settings):
-    with clamd.running(Ways(limit=10_000)) as address:
-        settings.WBCJ_CLAMD = address
-        send(ann, case.pk, b"x" * 900_000)
-        upload = look_into(world.ann)
-
-    assert upload.state == UploadState.REFUSED
-    assert "too large for the malware scanner" in shown(ann.get(reverse("upload", kwargs={"pk": upload.pk})))
-
-
-def test_without_a_scanner_page_and_record_say_so(world, case, ann):
-    assert not scanner.configured()
-    assert "No malware scanner is configured here" in shown(ann.get(reverse("document_add", kwargs={"pk": case.pk})))
-    send(ann, case.pk, b"hello")
-    upload = look_into(world.ann)
-
-    assert "Not scanned" in shown(ann.get(reverse("document", kwargs={"pk": upload.document})))
-
-
-def cut(sealed: bytes) -> bytes:
-    return sealed[:-100]
-
-
-def swapped(sealed: bytes) -> bytes:
-    return sealed[SEALED : 2 * SEALED] + sealed[:SEALED] + sealed[2 * SEALED :]
-
-
-def left_out(sealed: bytes) -> bytes:
-    return sealed[SEALED:]
-
-
-def flipped(sealed: bytes) -> bytes:
-    return sealed[:5000] + bytes([sealed[5000] ^ 1]) + sealed[5001:]
-
-
-@pytest.mark.parametrize("change", [cut, swapped, left_out, flipped])
-def test_a_file_that_storage_gives_back_otherwise_is_refused(world, case, ann, shelf, change):
-    send(ann, case.pk, b"\0\0\0\x18ftypisom" + some_bytes(900_000), name="film.mp4")
-    (segment,) = stored(shelf)
-    segment.chmod(0o600)
-    segment.write_bytes(change(segment.read_bytes()))
-
-    assert look_into(world.ann).state == UploadState.REFUSED
-
-
-def test_the_inspection_may_come_twice(world, case, ann):
-    send(ann, case.pk, b"hello")
-    look_into(world.ann)
-    Job.objects.filter(task="foundation.documents.tasks.inspect_upload").update(done_at=None, leased_until=None)
-    look_into(world.ann)
-
-    assert len(documents(world.ann)) == 1
-
-
-def test_a_newer_version_is_filed_under_its_document(world, case, ann):
-    send(ann, case.pk, b"first")
-    document = look_into(world.ann).document
-    address = reverse("document_version", kwargs={"pk": document})
-    from_page = ann.get(address)
-    response = ann.post(address, {**typed(), "file": _named(b"second", "second.txt")})
-
-    assert from_page.status_code == 200
-    assert response.status_code == 302
-    look_into(world.ann)
-    with world.ann.acting() as by:
-        versions = DocumentVersion.objects.visible_to(by).filter(document=document).order_by("number")
-        assert [(v.number, v.file_name, v.size) for v in versions] == [(1, "request.txt", 5), (2, "second.txt", 6)]
-
-
-def _named(data: bytes, name: str) -> io.BytesIO:
-    file = io.BytesIO(data)
-    file.name = name
-    return file
-
-
-@pytest.mark.parametrize(("audience", "readers"), [("everyone", 3), ("authority", 2), ("self", 1)])
-def test_a_document_of_a_note_is_for_the_readers_of_the_note(world, case, ann, audience, readers):
-    world.share(case, world.bob, Level.VIEW)
-    with world.ann.acting() as by:
-        case_actions.write_note(case=case, text="See the film.", audience=audience, by=by, at=world.now)
-        note = Note.objects.visible_to(by).get()
-    address = reverse("note_document_add", kwargs={"pk": case.pk, "child": note.pk})
-
-    response = ann.post(address, {**typed(title="The film"), "file": _named(b"hello", "film.txt")})
-    look_into(world.ann)
-
-    assert response.status_code == 302
-    assert sum(bool(documents(person)) for person in (world.ann, world.bob, world.mira)) == readers
-    page = shown(ann.get(reverse("case", kwargs={"pk": case.pk})))
-    assert re.search(r"See the film\. +The film", page)
-
-
-def test_a_note_that_one_does_not_read_takes_no_document(world, case, ann):
-    world.share(case, world.bob)
-    with world.ann.acting() as by:
-        case_actions.write_note(case=case, text="Mine.", audience="self", by=by, at=world.now)
-        note = Note.objects.visible_to(by).get()
-    address = reverse("note_document_add", kwargs={"pk": case.pk, "child": note.pk})
-
-    assert browser(world.bob).post(address, {**typed(), "file": _named(b"hello", "film.txt")}).status_code == 404
-
-
 def test_a_file_can_be_let_go_of(world, case, ann, shelf, django_capture_on_commit_callbacks):
     send(ann, case.pk, b"hello", handling=["H0", "H1"])
     address = reverse("upload_discard", kwargs={"pk": newest(world.ann).pk})
@@ -452,16 +245,6 @@ def test_a_file_can_be_let_go_of(world, case, ann, shelf, django_capture_on_comm
     assert response.status_code == 302
     assert newest(world.ann) is None
     assert stored(shelf) == []
-
-
-def test_a_drawing_with_a_script_never_becomes_a_page(world, case, ann):
-    send(ann, case.pk, svg("<script>alert(1)</script>"), name="plan.svg")
-    document = look_into(world.ann).document
-
-    response = ann.get(reverse("document_download", kwargs={"pk": document, "number": 1}))
-
-    assert response["Content-Disposition"].startswith("attachment")
-    assert response["X-Content-Type-Options"] == "nosniff"
 
 
 def test_uploads_are_of_one_membership(world, case, ann):

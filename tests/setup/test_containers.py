@@ -151,6 +151,15 @@ def test_a_task_may_end_before_its_worker_is_killed(resolved, settings):
     assert int(minutes or 0) * 60 + int(seconds) > settings.CELERY_TASK_TIME_LIMIT
 
 
+def test_slow_lines_leave_threads_for_pages(resolved, settings):
+    threads = re.compile(r'"--blocking-threads", "(\d+)"')
+    image, demo = (int(threads.search((CHECKOUT / name).read_text())[1]) for name in ("Dockerfile", "setup/parts.py"))
+    web = resolved["services"]["web"]["environment"]
+
+    assert int(web["WBCJ_UPLOADS_AT_ONCE"]) + int(web["WBCJ_DOWNLOADS_AT_ONCE"]) < image
+    assert demo > settings.WBCJ_UPLOADS_AT_ONCE + settings.WBCJ_DOWNLOADS_AT_ONCE
+
+
 def test_the_image_runs_as_a_number_and_installs_by_hash():
     text = (CHECKOUT / "Dockerfile").read_text()
     users = re.findall(r"^USER (.*)$", text, re.MULTILINE)

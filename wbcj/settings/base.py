@@ -213,7 +213,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # The largest file that may be filed, in bytes. A form with a larger one is answered before it is read.
 WBCJ_UPLOAD_LIMIT = environment.number("WBCJ_UPLOAD_MEGABYTES", 2048) * 1024 * 1024
 # How many files a web process takes at once. Each holds a thread as long as its line is slow, so more threads have to be there.
-WBCJ_UPLOADS_AT_ONCE = environment.number("WBCJ_UPLOADS_AT_ONCE", 3)
+WBCJ_UPLOADS_AT_ONCE = environment.number("WBCJ_UPLOADS_AT_ONCE", 2)
 
 # The malware scanner (clamd): tcp://host:port or unix:///path. Not set: files are not scanned, and every page with a file says so.
 # Set: no file is handed out before it was scanned, also while the scanner is away.
