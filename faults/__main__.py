@@ -1,4 +1,4 @@
-"""``python -m faults [interruption]``: start servers of its own, cut and kill, print and write what came of it."""
+"""``python -m faults [interruption] [lab]``: start servers of its own, cut and kill, print and write what came of it."""
 
 import importlib
 import os
@@ -24,12 +24,18 @@ def main(arguments: list[str]) -> None:
         _set_up()
         importlib.import_module("faults.interruption.run").share(*map(int, arguments[1:]))
         return
-    parts = arguments or ["interruption"]
+    parts = arguments or ["interruption", "lab"]
     if "interruption" in parts:
         with servers():
             _set_up()
             claims = importlib.import_module("faults.interruption.run").main(seed)
             importlib.import_module("faults.report").told("interruption", claims, seed=seed)
+    if "lab" in parts:
+        with servers():
+            _set_up()
+            run = importlib.import_module("faults.lab.run")
+            claims = run.main(seed, run.asked(), STATE / "lab")
+            importlib.import_module("faults.report").told("lab", claims, seed=seed)
 
 
 @contextmanager

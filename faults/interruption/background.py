@@ -16,6 +16,7 @@ from faults.interruption.trial import UseCase
 from foundation.documents import checking, orphans
 from foundation.documents import tasks as documents_tasks
 from foundation.documents.models import Document, DocumentVersion, Upload
+from foundation.documents.printing import actions as printing
 from foundation.jobs.models import Job
 from foundation.notifications.models import Notice
 from foundation.notifications.reference.loading import load as load_reminder_words
@@ -25,7 +26,7 @@ from tests.bed.sides import as_owner
 from tests.documents import keeping
 from tests.hostile.stage import Place, Stage
 
-KEEPS_CLAIMS = frozenset(("jobs_job", name) for name in ("leased_until", "attempts", "due_at", "outcome"))
+KEEPS_CLAIMS = frozenset(("jobs_job", name) for name in ("leased_until", "attempts", "due_at", "outcome", "hinted_at"))
 """A job is claimed, and its failure written down, in transactions of their own: before the work, and after it."""
 CLAIMS = frozenset(("notifications_reminder", name) for name in ("held_until", "attempts", "outcome"))
 """A reminder is claimed, and its failure written down, in transactions of their own."""
@@ -127,6 +128,28 @@ def give(stage: Stage) -> Deed:
     return Call(call, before_again=lambda: waiting.update(held_until=None))
 
 
+def begin_paper(stage: Stage) -> Deed:
+    """A worker begins with a paper."""
+    printout = stage.printout()
+    return acting(stage, lambda **who: printing.begin(printout_id=printout.pk, **who))
+
+
+def keep_paper(stage: Stage) -> Deed:
+    """The sealed file stands in the vault."""
+    printout = stage.printout()
+    with stage.tirana.acting() as by:
+        begun = printing.begin(printout_id=printout.pk, by=by, at=stage.now)
+        assert begun is not None
+        kept = keeping.keep(b"%PDF-1.7 sealed", root_id=begun.root_id, by=by)
+    return acting(stage, lambda **who: printing.keep(printout_id=printout.pk, kept=kept, pages=1, **who))
+
+
+def give_paper_up(stage: Stage) -> Deed:
+    """After the last attempt."""
+    printout = stage.printout()
+    return acting(stage, lambda **who: printing.give_up(printout_id=printout.pk, why="PressFailed", **who))
+
+
 def turn_line_over(stage: Stage, name: str) -> Place:
     """One line of the inbox is marked."""
     key = Notice.objects.model._meta.pk.get_default()
@@ -164,6 +187,11 @@ BACKGROUND: tuple[UseCase, ...] = (
     ),
     UseCase(name="manager alarmed", prepare=alarm, apart=KEEPS_CLAIMS),
     UseCase(name="old uploads forgotten", prepare=forget_upload),
+    UseCase(
+        name="paper begun", prepare=begin_paper, again={"documents_printout": "each beginning counts as an attempt"}
+    ),
+    UseCase(name="paper kept", prepare=keep_paper),
+    UseCase(name="paper given up", prepare=give_paper_up),
     UseCase(name="reminders planned", prepare=plan),
     UseCase(name="reminder given", prepare=give, apart=CLAIMS),
     UseCase(

@@ -13,10 +13,12 @@ from uuid import uuid4
 from django.utils import timezone
 
 from cases import actions as case_actions
+from cases import pdf as case_papers
 from cases.models import FileNumber, Note, Proceeding, Task
 from contactgroup import actions
 from contactgroup.counting import Rule
 from foundation.documents.intake import actions as uploads
+from foundation.documents.printing import actions as printing_actions
 from foundation.jobs.models import Job
 from foundation.notifications.feed import actions as feed_actions
 from foundation.notifications.models import Delivery, Holiday, Offset, Reminder, State
@@ -359,6 +361,29 @@ def _a_failed_reminder(stage: Stage, name: str) -> Place:
         due_at=stage.now, given_at=stage.now, planned_at=stage.now, attempts=8, failed_at=stage.now, outcome="ValueError",
     )  # fmt: skip
     return Place(name, tina, {"reminder": reminder.pk})
+
+
+@place("console_given_up")
+def _mails_given_up(stage: Stage, name: str) -> Place:
+    tina = _tina(stage)
+    Delivery.objects.create(
+        key="given up", letter="notice", subject=uuid4(), account=tina.account.pk, membership=tina.membership.pk,
+        due_at=stage.now, created_at=stage.now, ended_at=stage.now, attempts=40, state=State.FAILED, outcome="connect",
+    )  # fmt: skip
+    return Place(name, tina)
+
+
+@place("print")
+def _paper(stage: Stage, name: str) -> Place:
+    return Place(name, stage.tirana, {"kind": case_papers.SHEET.name, "pk": stage.case("MK").pk})
+
+
+@place("printout_again")
+def _failed_printout(stage: Stage, name: str) -> Place:
+    printout = stage.printout()
+    with stage.tirana.acting() as by:
+        printing_actions.give_up(printout_id=printout.pk, why="PressFailed", by=by, at=stage.now)
+    return Place(name, stage.tirana, {"pk": printout.pk})
 
 
 @place("console_run_again")

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases import actions as case_actions
+from cases import pdf as case_papers
 from cases.actions.cases import Facts
 from cases.invitations import actions as invitation_actions
 from cases.invitations.models import Invitation
@@ -17,6 +18,8 @@ from cases.models import Case
 from foundation import access
 from foundation.access.models import Share
 from foundation.documents.models import Document
+from foundation.documents.printing import actions as printing_actions
+from foundation.documents.printing.models import Printout
 from foundation.tenancy.choices import Role
 from meetings import actions as meeting_actions
 from meetings.models import AgendaItem, Meeting
@@ -120,6 +123,12 @@ class Stage(World):
         case = case or self.case("MK")
         with self.tirana.acting() as by:
             return file_document(b"%PDF-1.7 a request", root_id=case.pk, by=by, at=self.now)
+
+    def printout(self) -> Printout:
+        """The sheet of the prosecutor's case, ordered."""
+        case = self.case("MK")
+        with self.tirana.acting() as by:
+            return printing_actions.order(kind=case_papers.SHEET, subject=case.pk, language="en", by=by, at=self.now)
 
     def item(self) -> tuple[Meeting, AgendaItem]:
         """The second of two general items, so that it can move."""
