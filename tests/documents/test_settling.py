@@ -1,6 +1,7 @@
 """A file that has arrived is looked into and scanned, then filed for its readers, or refused with reasons for its sender."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -39,14 +40,19 @@ def ann(world):
 
 
 def test_a_refused_file_is_deleted_and_its_sender_reads_why(world, case, ann, shelf):
-    send(ann, case.pk, b"MZ" + bytes(500), name="invoice.pdf")
+    said = {"title": "Order of 3 May", "handling": ["H2"], "audience": "authority"}
+    send(ann, case.pk, b"MZ" + bytes(500), name="invoice.pdf", **said)
     upload = look_into(world.ann)
 
     assert upload.state == UploadState.REFUSED
     assert documents(world.ann) == []
-    page = shown(ann.get(reverse("upload", kwargs={"pk": upload.pk})))
+    response = ann.get(reverse("upload", kwargs={"pk": upload.pk}))
+    page = shown(response)
     assert "What is in this file is not what its name says." in page
-    assert "Upload another file" in page
+    again = re.search(r'href="(/documents/of/[^"]+again=[^"]+)"', response.content.decode())[1]
+    form = ann.get(unescape(again)).context["form"]
+    kept = {name: form[name].value() for name in ("title", "why", "handling", "audience")}
+    assert kept == {"title": "Order of 3 May", "why": "For the hearing", "handling": ["H2"], "audience": "authority"}
 
 
 def test_what_acts_by_itself_comes_in_and_every_reader_is_told(world, case, ann):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from foundation.access import audiences
 from foundation.documents import scanner
 from foundation.documents.choices import UploadState
 from foundation.documents.inspection.findings import REPORTED, Code, Findings
@@ -17,6 +19,10 @@ from foundation.documents.inspection.sentences import sentence
 from foundation.documents.models import Upload
 from foundation.documents.scanner import Verdict
 from foundation.tenancy.actors import Actor
+
+AGAIN = "again"
+"""Names a refused file in the address of the form that begins anew with what was said of it."""
+SAID = ("title", "kind", "language", "handling", "handling_text", "why")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +44,12 @@ class UploadView:
     scanned: bool
     reasons: tuple[Said, ...]
     reports: tuple[Said, ...]
+
+    @property
+    def again(self) -> str:
+        """Where another file takes its place, with what was said of this one."""
+        path = self.upload.form.get("path", "")
+        return f"{path}?{AGAIN}={self.upload.pk}" if path else ""
 
     @property
     def tone(self) -> str:
@@ -63,6 +75,21 @@ def own(actor: Actor, key: str, *, root_id: UUID) -> Upload | None:
         return None
     open_states = [UploadState.ARRIVING, UploadState.ARRIVED]
     return Upload.objects.visible_to(actor).filter(pk=wanted, root=root_id, state__in=open_states).first()
+
+
+def said_before(actor: Actor, key: str, root_id: UUID) -> dict[str, Any]:
+    """What the actor said of a file of theirs that was refused, as the form asks for it; nothing for any other key."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        return {}
+    upload = Upload.objects.visible_to(actor).filter(pk=wanted, root=root_id, state=UploadState.REFUSED).first()
+    if upload is None:
+        return {}
+    said = {name: upload.form[name] for name in SAID if name in upload.form}
+    if "audience" in upload.form:
+        said["audience"] = audiences.word_of(upload.form["audience"], actor)
+    return said
 
 
 def unfinished(actor: Actor, root_id: UUID) -> list[Upload]:

@@ -22,6 +22,7 @@ from foundation.documents import scanner, vault
 from foundation.documents.choices import UploadState
 from foundation.documents.intake import actions, queries, slots
 from foundation.documents.intake.forms import DiscardForm, DocumentForm, FileForm
+from foundation.documents.intake.queries import AGAIN
 from foundation.documents.intake.streaming import IntoNothing, IntoVault
 from foundation.documents.models import Document, Upload
 from foundation.documents.permissions import DocumentPermission
@@ -134,6 +135,13 @@ class FilePage(ActionPage):
         form.add_error("file", said % {"limit": queries.limit()} if "%" in said else said)
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
+    def get_initial(self) -> dict[str, Any]:
+        """After a refusal, what was said of the file that was refused."""
+        return {
+            **super().get_initial(),
+            **queries.said_before(self.actor, self.request.GET.get(AGAIN, ""), self.root.pk),
+        }
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """The file that has arrived; the form carries its key from now on."""
         kwargs = {**super().get_form_kwargs(), "arrived": self.arrived}
@@ -146,7 +154,7 @@ class FilePage(ActionPage):
         """Send it off; the next page shows how it goes on."""
         assert isinstance(form, FileForm)
         assert self.arrived is not None
-        said = {**form.said(self.actor), **self.about()}
+        said = {**form.said(self.actor), **self.about(), "path": self.request.path}
         actions.send_off(upload_id=self.arrived.pk, said=said, by=self.actor, at=timezone.now())
         return reverse("upload", kwargs={"pk": self.arrived.pk})
 
@@ -197,7 +205,7 @@ class DocumentAdd(FilePage):
     def get_initial(self) -> dict[str, Any]:
         """What most documents are."""
         usual = {"audience": "everyone", "handling": ["H0"], "kind": "letter", "language": self.request.user.language}
-        return {**usual, **super().get_initial()}
+        return usual | super().get_initial()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The way to the page."""
