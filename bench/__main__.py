@@ -9,7 +9,12 @@ import django
 from bench import CHECKOUT
 from foundation.servers.embedded import Servers
 
-SECTIONS = {"access": "bench.run", "files": "bench.files", "reminders": "bench.reminders"}
+SECTIONS = {
+    "access": "bench.run",
+    "files": "bench.files",
+    "papers": "bench.papers",
+    "reminders": "bench.reminders",
+}
 """Name of a section -> its module; each writes a report of its own."""
 
 

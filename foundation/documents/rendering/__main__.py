@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -36,6 +37,9 @@ def serve(fonts: Path, scratch: Path) -> None:
         _answer(answers, {"error": "NoLetters", "said": str(missing)})
         return
     printer.warm()
+    # What was loaded stays until the end; to look through it again and again would take a tenth of the time of a paper.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     limits.close_doors(scratch)
     _answer(answers, {"ready": True})
     while True:

@@ -15,6 +15,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from foundation.documents.seals.authority import Authority
 
 _FIELD: Final = "Seal"
+_BESIDES_CERTIFICATES: Final = 4096
 _TEST: Final = "Test seal without legal value: made by an authority that this installation generated for itself."
 # Hidden, since a paper's own words say that it is sealed, and what is seen in PDF/UA must have a tag.
 _HIDDEN: Final = SigFieldSpec(_FIELD, invis_sig_settings=InvisSigSettings(set_print_flag=False, set_hidden_flag=True))
@@ -33,8 +34,14 @@ def sealed(pdf: bytes, *, by: Authority, reason: str) -> bytes:
     )
     signer = PdfSigner(metadata, signer=_signer(by), new_field_spec=_HIDDEN)
     output = BytesIO()
-    signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=output)
+    signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=output, bytes_reserved=_room(by))
     return output.getvalue()
+
+
+@cache
+def _room(by: Authority) -> int:
+    """Signs (hexadecimal) for the signature: its certificates and some room. Found out by the library, it takes a second signature."""
+    return 2 * (_BESIDES_CERTIFICATES + sum(len(each.dump()) for each in load_certs_from_pemder_data(by.chain)))
 
 
 @cache
