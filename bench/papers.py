@@ -1,8 +1,8 @@
 """Papers printed by one worker, beside plain WeasyPrint of the same HTML.
 
-The worker does all that it does in the product: claim, freeze, set the template, hand the HTML to the press, seal, encrypt, keep, and two
-transactions behind both walls. Plain WeasyPrint gets the finished HTML, the same stylesheet and typefaces, and writes the same kind of
-PDF in this process. They take turns on papers of two lengths; the first turn only warms up.
+The worker does all that it does in the product: claim, freeze, set the template, hand the HTML to the press, seal, encrypt, keep,
+in two transactions behind both walls. Plain WeasyPrint gets the finished HTML, the same stylesheet and typefaces, and writes the
+same kind of PDF in this process. They take turns on papers of two lengths; the first turn only warms up.
 """
 
 from __future__ import annotations

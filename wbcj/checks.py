@@ -47,7 +47,8 @@ def seal_given(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list
         hint = "Set WBCJ_SEAL_KEY_FILE and WBCJ_SEAL_CERTIFICATES_FILE, or WBCJ_TEST_SEALS=1 while you try (docs/operators.md)."
         return [Error("Papers would be sealed by a test authority.", hint=hint, id="wbcj.E006")]
     try:
-        authority.authority()
+        # Whoever does not seal has the certificates alone.
+        authority.authority() if settings.WBCJ_SEAL_KEY else authority.fingerprints()
     except authority.NoSealKey as error:
         return [Error(str(error), id="wbcj.E007")]
     return []

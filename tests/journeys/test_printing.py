@@ -1,4 +1,4 @@
-"""A prosecutor prints a case sheet, waits, takes it along, and a stranger has it verified: with scripts, and on a telephone without."""
+"""A prosecutor prints a case sheet, waits, takes it along, and a stranger has it verified."""
 
 from __future__ import annotations
 

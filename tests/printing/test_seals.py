@@ -171,16 +171,26 @@ def test_what_was_changed_after_sealing_is_known_as_changed(sealed, change):
 @pytest.mark.django_db
 def test_a_seal_of_somebody_else_is_not_ours(given, settings, printed_blank):
     content = sealing.sealed(printed_blank, by=authority.authority(), reason="Original.")
-    settings.WBCJ_SEAL_KEY = ""
+    settings.WBCJ_SEAL_KEY = settings.WBCJ_SEAL_CERTIFICATES = ""
 
     assert verdict(content + b"\n") == Verdict.UNKNOWN
+
+
+@pytest.mark.django_db
+def test_whoever_verifies_needs_no_key(given, settings, printed_blank):
+    content = sealing.sealed(printed_blank, by=authority.authority(), reason="Original.")
+    settings.WBCJ_SEAL_KEY = ""
+
+    assert verdict(content + b"\n") == Verdict.CHANGED
+    with pytest.raises(authority.NoSealKey):
+        authority.authority()
 
 
 @pytest.mark.django_db
 def test_a_seal_that_was_ours_before_is_still_known(given, settings, printed_blank):
     content = sealing.sealed(printed_blank, by=authority.authority(), reason="Original.")
     settings.WBCJ_SEAL_FORMER_CERTIFICATES = settings.WBCJ_SEAL_CERTIFICATES
-    settings.WBCJ_SEAL_KEY = ""
+    settings.WBCJ_SEAL_KEY = settings.WBCJ_SEAL_CERTIFICATES = ""
 
     assert verdict(content + b"\n") == Verdict.CHANGED
 

@@ -36,8 +36,8 @@ class Authority:
 
 
 def is_test() -> bool:
-    """Whether papers are sealed by the test authority."""
-    return not settings.WBCJ_SEAL_KEY
+    """Whether papers are sealed by the test authority. The certificates say so: whoever does not seal needs no key."""
+    return not settings.WBCJ_SEAL_CERTIFICATES
 
 
 def authority() -> Authority:
@@ -49,9 +49,12 @@ def authority() -> Authority:
 
 def fingerprints() -> frozenset[str]:
     """SHA-256 of each certificate with which papers were ever sealed here, former ones too. Raises NoSealKey."""
-    former = settings.WBCJ_SEAL_FORMER_CERTIFICATES.encode()
-    current = _certificates(authority().chain)[:1]
-    known = [*current, *(_certificates(former) if former else [])]
+    given, former = settings.WBCJ_SEAL_CERTIFICATES.encode(), settings.WBCJ_SEAL_FORMER_CERTIFICATES.encode()
+    try:
+        current = _certificates(given or authority().chain)[:1]
+        known = [*current, *(_certificates(former) if former else [])]
+    except ValueError as error:
+        raise NoSealKey(f"The seal's certificates cannot be read ({type(error).__name__}).") from None
     return frozenset(certificate.fingerprint(hashes.SHA256()).hex() for certificate in known)
 
 
