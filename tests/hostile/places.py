@@ -328,14 +328,15 @@ def _tina(stage: Stage) -> Person:
     return tina
 
 
-@place("console_delivery")
-def _ambiguous_mail(stage: Stage, name: str) -> Place:
+@place("console_delivery", "console_given_up")
+def _mail_that_may_not_have_arrived(stage: Stage, name: str) -> Place:
     tina = _tina(stage)
+    state = State.AMBIGUOUS if name == "console_delivery" else State.FAILED
     delivery = Delivery.objects.create(
-        key="ambiguous", letter="notice", subject=uuid4(), account=tina.account.pk, membership=tina.membership.pk,
-        due_at=stage.now, created_at=stage.now, ended_at=stage.now, attempts=1, state=State.AMBIGUOUS, outcome="end",
+        key="unknown", letter="notice", subject=uuid4(), account=tina.account.pk, membership=tina.membership.pk,
+        due_at=stage.now, created_at=stage.now, ended_at=stage.now, attempts=1, state=state, outcome="end",
     )  # fmt: skip
-    return Place(name, tina, {"delivery": delivery.pk})
+    return Place(name, tina, {"delivery": delivery.pk} if name == "console_delivery" else {})
 
 
 @place("console_offset", "console_hours", "console_holiday")
