@@ -45,6 +45,7 @@ class Gathering:
                 title=title,
                 starts_at=begins,
                 ends_at=begins + timedelta(hours=4),
+                nominations_until=begins - timedelta(days=7),
                 place=place,
                 mode=mode,
                 by=by,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from foundation.notifications.reminders import sweeping
 from wbcj.demo import casting
 from wbcj.demo.stage import Stage
 from wbcj.demo.stories import Story, bilateral, docket, past, present
@@ -31,4 +32,11 @@ def make(*, now: datetime) -> Made:
         # All of a story or nothing: whoever stops the set-up in the middle finds no half-told case later.
         with transaction.atomic():
             story.tell(stage)
+    _remind(now)
     return Made(people=people, stories=len(missing))
+
+
+def _remind(now: datetime) -> None:
+    """Give what came due over the last days, a weekend among them, so that the inboxes hold some reminders."""
+    sweeping.plan(clock=lambda: now - timedelta(days=4))
+    sweeping.sweep(clock=lambda: now)
