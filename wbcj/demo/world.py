@@ -39,4 +39,4 @@ def make(*, now: datetime) -> Made:
 def _remind(now: datetime) -> None:
     """Give what came due over the last days, a weekend among them, so that the inboxes hold some reminders."""
     sweeping.plan(clock=lambda: now - timedelta(days=4))
-    sweeping.sweep(clock=lambda: now)
+    sweeping.sweep()
