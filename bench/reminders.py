@@ -116,8 +116,8 @@ def _touch(one: Waiting) -> None:
 
 def _demand_given(one: Waiting) -> None:
     with databases.pointing_to(one.walled):
-        ended = Reminder.objects.filter(ended_at__isnull=False) | Reminder.objects.filter(failed_at__isnull=False)
-        others = ended.exclude(outcome=Outcome.GIVEN).values_list("outcome", flat=True)[:5]
+        tried = Reminder.objects.filter(attempts__gt=0)
+        others = tried.exclude(outcome=Outcome.GIVEN).values_list("outcome", flat=True)[:5]
         if others:
             raise NotGiven(", ".join(others))
 

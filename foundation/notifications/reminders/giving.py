@@ -36,9 +36,9 @@ RETURNING id, kind, obligation, root, account, membership, days, due_at, given_a
 """
 
 
-def claim(*, at: datetime, limit: int = BATCH) -> list[Reminder]:
+def claim(*, at: datetime) -> list[Reminder]:
     """Hold the most pressing reminders that are due and that nobody holds."""
-    rows = Reminder.objects.raw(_CLAIM, {"at": at, "until": at + LEASE, "limit": limit})
+    rows = Reminder.objects.raw(_CLAIM, {"at": at, "until": at + LEASE, "limit": BATCH})
     return sorted(rows, key=lambda row: row.given_at)
 
 
