@@ -20,6 +20,8 @@ def main(arguments: list[str]) -> None:
     seed = int(os.environ.get("SEED", SEED))
     # Asked to end, everything that was started ends as well.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Started in the background, a shell has it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if arguments[:1] == ["share"]:
         _set_up()
         importlib.import_module("faults.interruption.run").share(*map(int, arguments[1:]))

@@ -28,6 +28,7 @@ BY_THE_CLOCK = frozenset({("access_root", "sort_at"), ("access_rootgrant", "sort
 BY_CHANCE = {
     ("audit_event", "request_id"): "each request has one of its own",
     ("documents_documentversion", "wrapped_key"): "a file has a key of its own",
+    ("documents_upload", "wrapped_key"): "a file has a key of its own",
     ("documents_printout", "code"): "of a paper, to be typed by whoever verifies it",
     ("documents_printout", "wrapped_key"): "a file has a key of its own",
     ("documents_rootkey", "wrapped"): "a root has a key of its own",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from faults.interruption.arrivals import ARRIVALS
 from faults.interruption.background import BACKGROUND
 from faults.interruption.deeds import form
 from faults.interruption.others import OTHERS
@@ -9,17 +10,9 @@ from faults.interruption.trial import UseCase
 from tests.hostile.places import PLACES
 
 FORMS = tuple(UseCase(name=name, prepare=form(build, name)) for name, build in sorted(PLACES.items()))
-ALL = (*FORMS, *OTHERS, *BACKGROUND)
+ALL = (*FORMS, *OTHERS, *BACKGROUND, *ARRIVALS)
 
 # Actions that no use-case needs to reach, each with its reason.
-LATER = "its use-case is written next"
 APART = {
-    "foundation.documents.intake.actions.arriving.arrived": LATER,
-    "foundation.documents.intake.actions.arriving.begin": LATER,
-    "foundation.documents.intake.actions.arriving.keep_piece": LATER,
-    "foundation.documents.intake.actions.settling.settle": LATER,
-    "foundation.documents.intake.actions.settling.turn_away": LATER,
-    "foundation.notifications.feed.actions.entries": LATER,
-    "foundation.notifications.feed.actions.used": LATER,
     "wbcj.demo.casting.make_account": "invented people of the demo world, made once in an empty database",
 }
