@@ -190,3 +190,14 @@ class PersonalRecord(models.Model):
 
     class Meta:
         abstract = True
+
+
+class ReaderRecord(models.Model):
+    """What one membership has of a root, such as a paper that was printed for it; gone for it when its sight of the root ends."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    root = models.ForeignKey(Root, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True

@@ -198,6 +198,15 @@ class PersonalQuerySet(models.QuerySet[S]):
         return self.filter(membership_id=context.current(actor).actor.membership_id)
 
 
+class ReaderQuerySet(models.QuerySet[S]):
+    """For what one reader has of a root."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The actor's own rows, of roots that the actor still sees."""
+        own = context.current(actor).actor.membership_id
+        return self.filter(grants(actor, "root_id"), membership_id=own)
+
+
 class LedgerQuerySet(models.QuerySet[S]):
     """For shares and offers: whoever sees the root sees them."""
 

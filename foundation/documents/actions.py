@@ -123,7 +123,7 @@ def add_version(
     document.version += 1
     document.save(update_fields=["version"])
     workflow.follow(RECEIVE, root=document.root, by=by, at=at)
-    _put_on_record(words.VERSION_RECEIVED, document, {"title": document.title, "number": file.number}, by=by)
+    _put_on_record(words.VERSION_RECEIVED, document, {"title": document.title, "file_version": file.number}, by=by)
     custody.note(Act.RECEIVED, document, file=file, why=why, by=by)
     return file
 

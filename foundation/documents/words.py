@@ -16,5 +16,5 @@ words.declare(
         VERSION_RECEIVED: _("New version of a document filed"),
         WITHDRAWN: _("Document withdrawn"),
     },
-    {"title": _("Title"), "number": _("Version"), "reason": _("Reason")},
+    {"title": _("Title"), "file_version": _("Version"), "reason": _("Reason")},
 )

@@ -18,10 +18,11 @@ from cases import pdf
 from cases.models import Note
 from foundation import access
 from foundation.access.models import Share
-from foundation.documents import tasks
-from foundation.documents.printing import actions, working
+from foundation.documents import tasks, vault
+from foundation.documents.printing import actions, views, working
 from foundation.documents.printing.models import Printout
 from foundation.documents.rendering.press import PressFailed, Printed
+from foundation.documents.sending import Stopped
 from foundation.jobs.models import Job
 from tests.printing.conftest import text_of
 
@@ -307,3 +308,38 @@ def test_many_notes_are_counted_and_the_newest_are_shown(world, quick_press):
         sheet = pdf.freeze(subject=case.pk, actor=actor)
 
     assert (len(sheet.notes), sheet.all_notes) == (pdf.NOTES, pdf.NOTES + 5)
+
+
+def test_a_download_ends_where_the_sight_ends(world, quick_press, monkeypatch):
+    """Asked again before each piece but the first; a browser gets a broken file and never a whole one."""
+    case = world.open()
+    world.share(case, world.mira)
+    printout = printed(world, case, world.mira)
+    monkeypatch.setattr(views, "PIECE", 1000)
+    with world.mira.acting() as actor:
+        reader = vault.raw_reader(root_id=case.pk, stored=views._kept(printout), by=actor)
+        pieces = views._pieces(printout, reader, actor)
+        first = next(pieces)
+        second = next(pieces)
+    with world.ann.acting() as actor:
+        share = Share.objects.visible_to(actor).get(root_id=case.pk, principal=world.mira.membership.group)
+        access.revoke(by=actor, share_id=share.pk)
+
+    assert (len(first), len(second)) == (1000, 1000)
+    with pytest.raises(Stopped):
+        next(pieces)
+    assert reader.closed
+
+
+def test_a_file_that_was_damaged_is_not_given_out(world, browser, quick_press, shelf):
+    case = world.open()
+    printout = printed(world, case)
+    (path,) = (each for each in shelf.rglob("*") if each.is_file())
+    content = path.read_bytes()
+    path.chmod(0o600)
+    path.write_bytes(content[:-40] + bytes([content[-40] ^ 1]) + content[-39:])
+
+    answer, _content = download(browser, world.ann, printout)
+
+    assert answer.status_code == 409
+    assert "cannot be read" in answer.content.decode()

@@ -12,16 +12,17 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from foundation.access.models import PersonalRecord, RootRecord, SharedRecord
-from foundation.access.querysets import LedgerQuerySet, PersonalQuerySet, RootQuerySet, SharedQuerySet
+from foundation.access.models import PersonalRecord, ReaderRecord, RootRecord, SharedRecord
+from foundation.access.querysets import LedgerQuerySet, PersonalQuerySet, ReaderQuerySet, RootQuerySet, SharedQuerySet
 
-PROTECTED = (RootQuerySet, SharedQuerySet, PersonalQuerySet, LedgerQuerySet)
-BASES = (RootRecord, SharedRecord, PersonalRecord)
+PROTECTED = (RootQuerySet, SharedQuerySet, PersonalQuerySet, ReaderQuerySet, LedgerQuerySet)
+BASES = (RootRecord, SharedRecord, PersonalRecord, ReaderRecord)
 # What the database's own checks ask for, beyond the type of a field.
 WANTED: dict[str, dict[str, Any]] = {
     "cases.Invitation": {"decline_reason": "", "decline_text": "", "handling": ["H0"]},
     "documents.CustodyEntry": {"act": "verified", "intact": True},
     "documents.Document": {"handling": ["H0"], "withdrawn_reason": ""},
+    "documents.Printout": {"why": "", "fingerprint": "", "sha256": ""},
     "documents.Upload": {"size": 10**12},
     "contactgroup.Nomination": {"handling": ["H0"], "outcome": ""},
     "contactgroup.CaseNomination": {"ended_at": timezone.now()},

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from foundation import access
 from foundation.access import Level, Order, places
-from foundation.access.models import PersonalRecord, Root
+from foundation.access.models import PersonalRecord, ReaderRecord, Root
 from foundation.access.querysets import RootQuerySet
 from foundation.tenancy.actors import Actor
 from tests.bed.sides import as_owner
@@ -134,6 +134,8 @@ def test_who_may_only_read_changes_and_deletes_nothing(world):
     forbidden = {row.pk for row in world.rows if row.root != world.own}
     if issubclass(world.model, PersonalRecord):
         forbidden = {row.pk for row in world.rows if row.membership != world.ann.membership.pk}
+    if issubclass(world.model, ReaderRecord):
+        forbidden = {row.pk for row in world.rows} - world.expected()
     with world.ann.acting():
         for statement in (f"UPDATE {table} SET {key} = {key} RETURNING {key}", f"DELETE FROM {table} RETURNING {key}"):
             assert touched(statement) & forbidden == set()

@@ -10,7 +10,7 @@ from django.db import models
 
 from foundation import access
 from foundation.access import Level, Reason
-from foundation.access.models import PersonalRecord, Root, Share
+from foundation.access.models import PersonalRecord, ReaderRecord, Root, Share
 from foundation.access.querysets import PersonalQuerySet
 from tests.bed.sides import as_owner
 from tests.people import House, Person
@@ -62,7 +62,8 @@ class World:
             audiences += [self.ann.membership.group_id, self.bob.membership.group_id]
         if self.model._meta.label in rows.NEVER_FOR_EVERYONE:
             audiences.remove(None)
-        people = [self.ann, self.bob] if issubclass(self.model, PersonalRecord) else [self.bob]
+        of_one = issubclass(self.model, (PersonalRecord, ReaderRecord))
+        people = [self.ann, self.bob] if of_one else [self.bob]
         return [
             rows.make(self.model, root=root, audience=audience, membership=person.membership.pk)
             for root in self.roots
@@ -74,8 +75,13 @@ class World:
         """What Ann sees."""
         if isinstance(self.model._default_manager.all(), PersonalQuerySet):
             return {row.pk for row in self.rows if row.membership == self.ann.membership.pk}
+        if issubclass(self.model, ReaderRecord):
+            return {row.pk for row in self.rows if self._hers(row)}
         audiences = (None, self.ann.membership.group_id)
         return {row.pk for row in self.rows if row.root in (self.own, self.read) and row.audience in audiences}
+
+    def _hers(self, row: rows.Row) -> bool:
+        return row.membership == self.ann.membership.pk and row.root in (self.own, self.read)
 
     def ours(self, keys: Iterable[object]) -> set[object]:
         """Of these keys, those that belong to the sample: the database may hold reference rows."""

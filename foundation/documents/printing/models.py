@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.access.models import Root
+from foundation.access.models import ReaderRecord
 from foundation.documents.printing.choices import IN_FLIGHT, State
 from foundation.documents.printing.querysets import PrintoutQuerySet
 from foundation.documents.stored import StoredLater, stored_together
-from foundation.tenancy.models import Membership
 
 
-class Printout(StoredLater):
+class Printout(ReaderRecord, StoredLater):
     """A paper of one reader under a root: seen by that membership alone, and only as long as it sees the root.
 
     ``digest`` is that of the frozen data (without who printed it and when), ``edition`` that of template, stylesheet and words.
@@ -24,9 +22,6 @@ class Printout(StoredLater):
     verifies a copy.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    root = models.ForeignKey(Root, on_delete=models.PROTECT, related_name="+")
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     subject = models.UUIDField(help_text=_("Key of the record that is printed."))
     language = models.CharField(max_length=10)
