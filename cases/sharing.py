@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, FileNumber, Invitation, Note, Proceeding, Task
 from foundation.access import Reason
+from foundation.documents.models import Document
 from foundation.sharing import rules, words
 
 words.declare(
@@ -15,7 +16,7 @@ words.declare(
         _("Who takes part, and the timeline"),
     ),
     hidden=(
-        _("Notes for one person, authority or partner, unless the reader belongs to it"),
+        _("Notes and documents for one person, authority or partner, unless the reader belongs to it"),
         _("File numbers of other partners"),
         _("Nominations and invitations, unless the reader sees them by themselves"),
     ),
@@ -24,6 +25,7 @@ words.declare(
         words.Rows(label=_("Notes"), model=Note),
         words.Rows(label=_("Tasks"), model=Task),
         words.Rows(label=_("File numbers"), model=FileNumber),
+        words.Rows(label=_("Documents"), model=Document),
     ),
 )
 words.declare(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.documents.models import Document
 from foundation.sharing import words
 from meetings.models import AgendaItem, Meeting
 
@@ -10,5 +11,8 @@ words.declare(
     name=_("meeting"),
     shown=(_("Title, time, place and mode"), _("The general items of the agenda and what was decided on them")),
     hidden=(_("Items about nominations, unless the reader sees the nomination"),),
-    rows=(words.Rows(label=_("General items"), model=AgendaItem),),
+    rows=(
+        words.Rows(label=_("General items"), model=AgendaItem),
+        words.Rows(label=_("Documents"), model=Document),
+    ),
 )

@@ -14,6 +14,7 @@ from contactgroup.choices import Status as NominationStatus
 from contactgroup.models import Nomination, Recusal, RecusalReason
 from foundation.access.models import Root, Share
 from foundation.audit.models import Detail
+from foundation.documents.models import Document, DocumentVersion
 from foundation.tenancy.actors import Actor
 from meetings.choices import Status as MeetingStatus
 from meetings.models import Meeting
@@ -195,3 +196,12 @@ def test_two_memberships_of_one_person_see_different_cases():
 def _seen(actor: Actor) -> set[object]:
     assert connection.in_atomic_block
     return set(Case.objects.visible_to(actor).values_list("pk", flat=True))
+
+
+@pytest.mark.usefixtures("everything")
+def test_documents_have_versions_audiences_and_one_that_was_withdrawn():
+    assert Document.objects.count() >= 5
+    assert Document.objects.filter(withdrawn_at__isnull=False).exists()
+    assert Document.objects.filter(audience__isnull=False).exists()
+    assert DocumentVersion.objects.filter(number=2).exists()
+    assert len(set(Document.objects.values_list("language", flat=True))) >= 4

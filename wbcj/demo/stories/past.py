@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from cases.choices import DeclineReason, NoteAudience
 from contactgroup.choices import Audience, Ground, Outcome, RecusalScope, Voice
+from foundation.access import audiences
+from foundation.documents.choices import DocumentKind
 from meetings.choices import Mode
-from wbcj.demo import diary
+from wbcj.demo import diary, papers
 from wbcj.demo.casework import Casework, accept, decline
 from wbcj.demo.groupwork import SEATS, Candidacy, Gathering
 from wbcj.demo.plots import plots
@@ -102,8 +104,39 @@ def _containers(gathering: Gathering) -> None:
     )  # fmt: skip
     work.note(_JELENA, "Port documents for April to June are complete. Three consignees fit the pattern.", day=-11)
     work.note(_ARBEN, "Check the second haulier before the action day.", day=-4, audience=NoteAudience.AUTHORITY)
+    _papers_on_containers(work)
     _tasks_on_containers(work)
     diary.keep(work)
+
+
+def _papers_on_containers(work: Casework) -> None:
+    plan = papers.filed(
+        work, _ARBEN, "Draft of the agreement on the joint investigation team", kind=DocumentKind.AGREEMENT, day=-49,
+        name="JIT agreement draft.txt", text="Parties, purpose, period, leaders and place of operations, as discussed.",
+    )  # fmt: skip
+    papers.again(
+        work, _ELENA, plan, name="JIT agreement draft, Skopje.txt", day=-41,
+        text="The same with the remarks of Skopje on article 6 (experts) and article 9 (costs).",
+    )  # fmt: skip
+    papers.filed(
+        work, _ELENA, "Наредба за претрес на два магацина", kind=DocumentKind.DECISION, language="mk", day=-52,
+        name="Наредба за претрес.txt", text="Претрес на два магацина во Скопје, со рок од десет дена.", handling="H2",
+    )  # fmt: skip
+    papers.filed(
+        work, _JELENA, "Spisak kontejnera, april do jun", kind=DocumentKind.EVIDENCE, language="cnr", day=-11,
+        name="Spisak kontejnera.txt", text="Broj kontejnera; datum; primalac (upućivanje).",
+    )  # fmt: skip
+    papers.filed(
+        work, _ARBEN, "Kërkesë për të dhënat telefonike, projekt", kind=DocumentKind.REQUEST, language="sq", day=-6,
+        name="Kërkesë, projekt.txt", text="Projekt, vetëm për prokurorinë tonë.", audience=audiences.AUTHORITY,
+    )  # fmt: skip
+    wrong = papers.filed(
+        work, _JELENA, "Port documents, first delivery", kind=DocumentKind.EVIDENCE, day=-53,
+        name="port-documents-1.txt", text="Delivery of the port, April.",
+    )  # fmt: skip
+    papers.withdrawn(
+        work, _JELENA, wrong, reason="The port sent a corrected list; see the list of April to June.", day=-12
+    )
 
 
 def _tasks_on_containers(work: Casework) -> None:
