@@ -52,7 +52,7 @@ environment: ## make the Python environment in var/venv
 format: ## write every file in the project's format
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
 
-bench: ## measure permission against the same work without it
+bench: ## measure the product against the same work without it; ARGS="access files ..." names sections
 	@python3 setup/environment.py dev
 	@$(PY) -m setup.libraries
 	@$(PY) -m setup.typefaces

@@ -25,7 +25,10 @@ SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 class Download(ActorPage):
-    """Who may: whoever sees the document. ``?why=`` goes into the custody record. A HEAD says what a GET would send."""
+    """Who may: whoever sees the document. A HEAD says what a GET would send.
+
+    A POST sends the same with a reason for the custody record: words in an address would stand in logs.
+    """
 
     permission: ClassVar[access.Permission] = DocumentPermission.DOWNLOAD
     verb = "documents.file.downloaded"
@@ -41,7 +44,7 @@ class Download(ActorPage):
         """The file; 206 for a part, 416 where there is none, 409 where the file is broken, 503 where it can be had later."""
         try:
             part = ranges.asked(
-                request.headers.get("Range", ""),
+                request.headers.get("Range", "") if request.method == "GET" else "",
                 size=self.file.size,
                 if_range=request.headers.get("If-Range", ""),
                 etag=self.etag,
@@ -55,11 +58,13 @@ class Download(ActorPage):
             return self._broken(error)
         except (Unreachable, Busy) as error:
             return self._later(busy=isinstance(error, Busy))
-        custody.note(
-            Act.DOWNLOADED, self.file.document, file=self.file, why=request.GET.get("why", "").strip(), by=self.actor
-        )
+        custody.note(Act.DOWNLOADED, self.file.document, file=self.file, why=request.POST.get("why", ""), by=self.actor)
         record.consulted(self.verb, by=self.actor, root=self.root_id)
         return StreamingHttpResponse(sending, status=206 if part.partial else 200, headers=self._headers(part))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The whole file, with a reason."""
+        return self.get(request, *args, **kwargs)
 
     def head(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Length, type and fingerprint, without a byte of the file."""
