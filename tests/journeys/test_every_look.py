@@ -31,3 +31,14 @@ def test_a_choice_brings_its_fields_with_it(site, chromium):
         sarajevo.page.locator("[name=handling][value=H3]").check()
 
         assert other.is_visible()
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (360, False)], ids=["wide", "plain"])
+def test_what_one_is_told_and_how_holds_every_rule(width, scripts, site, chromium):
+    with company(site, chromium, Album(f"told-{width}-{scripts}", width=width, scripts=scripts)) as people:
+        sarajevo = people["amra.softic@ba.wbcj.example"]
+        sarajevo.open("/inbox/", "inbox")
+        sarajevo.open("/inbox/preferences/", "notices and e-mail")
+        sarajevo.open("/inbox/calendar/", "calendar")
+        administrator = people["pavel.horak@eurojust.wbcj.example"]
+        administrator.open("/console/deliveries/", "mails")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+from django.core.cache import cache
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation import access
 from foundation.audit import record
-from foundation.notifications.delivery import rows
+from foundation.notifications.delivery import queries, rows
 from foundation.notifications.models import Delivery, State
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.tenancy.actors import Actor
@@ -58,4 +61,5 @@ def send_again(*, delivery_id: UUID, by: Actor, at: datetime) -> None:
     delivery.attempts, delivery.outcome, delivery.token = 0, "", None
     delivery.save(update_fields=["resent", "state", "due_at", "ended_at", "attempts", "outcome", "token"])
     record.happened("notifications.delivery.sent_again", by=by, root=delivery.pk)
+    transaction.on_commit(partial(cache.delete, queries.UNKNOWN), robust=True)
     rows.hint_after_commit()
