@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -229,6 +230,20 @@ def test_a_note_that_cannot_be_planned_holds_the_others_up_for_one_sweep_only(wo
     assert queries.standing(good.now).unplannable == 0
     Change.objects.update(attempts=queries.ATTEMPTS)
     assert queries.standing(good.now).unplannable == 1
+
+
+def test_a_kind_that_cannot_be_planned_is_not_in_the_way_of_others(world, monkeypatch):
+    """Neither of planning nor of giving; how far it is planned says so to staff."""
+    Planned.objects.all().delete()
+    Reminder.objects.all().delete()
+    usual = next(kind for kind in kinds.every() if kind.name == "cases.invitation.due")
+    broken = replace(usual, source="no_such_function")
+    monkeypatch.setitem(kinds._kinds, broken.name, broken)
+
+    sweeping.sweep(clock=lambda: world.now)
+
+    assert Reminder.objects.filter(kind=KIND).count() == 3
+    assert set(Planned.objects.values_list("kind", flat=True)) == {kind.name for kind in kinds.every()} - {broken.name}
 
 
 def test_dates_beyond_an_outage_longer_than_the_horizon_are_caught_up_on(world):

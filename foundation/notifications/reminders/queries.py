@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,9 +78,17 @@ def standing(at: datetime, *, limit: int = 100) -> Standing:
         given_today=given[:CAP].count(),
         to_plan=Change.objects.ripe(at)[:CAP].count(),
         unplannable=Change.objects.filter(attempts__gte=ATTEMPTS)[:CAP].count(),
-        planned_until=Planned.objects.aggregate(until=Min("due_at"))["until"],
+        planned_until=_planned_until(),
         failures=tuple(Reminder.objects.filter(failed_at__isnull=False).order_by("-failed_at")[:limit]),
     )
+
+
+def _planned_until() -> datetime | None:
+    """Up to when every kind is planned; none as long as one of them is not at all."""
+    places = dict(Planned.objects.values_list("kind", "due_at"))
+    every = [places.get(kind.name) for kind in kinds.every()]
+    reached = [place for place in every if place is not None]
+    return min(reached) if reached and len(reached) == len(every) else None
 
 
 @dataclass(frozen=True, kw_only=True)

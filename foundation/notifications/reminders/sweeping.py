@@ -46,19 +46,33 @@ def sweep(*, clock: Callable[[], datetime] = timezone.now) -> Swept:
     return Swept(planned=planned, given=giving.give_due(clock=clock, seconds=GIVING_SECONDS))
 
 
+Step = Callable[[datetime], tuple[int, bool]]
+"""Does a piece of the planning; how many reminders it wrote, and whether there is more of it."""
+
+
 def plan(*, clock: Callable[[], datetime] = timezone.now) -> int:
-    """Plan what changed and what has come within the horizon; nothing while somebody else does."""
-    end, planned = time.monotonic() + PLANNING_SECONDS, 0
-    steps: list[Callable[[datetime], tuple[int, bool]]] = [_changes]
-    steps += [partial(_ahead, kind) for kind in kinds.every()]
-    for step in steps:
-        more = True
+    """Plan what changed and what has come within the horizon; nothing while somebody else does.
+
+    A kind that cannot be planned is not in the way of others: its error is logged, and how far it is planned shows to staff.
+    """
+    end = time.monotonic() + PLANNING_SECONDS
+    steps: list[Step] = [_changes, *(partial(_ahead, kind) for kind in kinds.every())]
+    return sum(_planned(step, clock, end) for step in steps)
+
+
+def _planned(step: Step, clock: Callable[[], datetime], end: float) -> int:
+    planned, more = 0, True
+    try:
         while more and time.monotonic() < end:
             with transaction.atomic():
                 if not _mine():
-                    return planned
+                    break
                 written, more = step(clock())
                 planned += written
+    except LOST:
+        raise
+    except Exception:
+        log.exception("not planned")
     return planned
 
 
