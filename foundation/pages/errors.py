@@ -85,6 +85,7 @@ def broke_off(request: HttpRequest) -> HttpResponse:
         "again": again,
         "address": request.get_full_path(),
         "csrf_token": get_token(request),
+        "files": bool(request.FILES),
         **_carried(request),
     }
     page = loader.render_to_string("errors/503.html", context)
