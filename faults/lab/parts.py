@@ -16,6 +16,7 @@ import redis
 from faults import CHECKOUT
 from foundation.servers.embedded import Servers
 from foundation.servers.processes import Process, marked, wait_until
+from foundation.servers.state import is_free
 
 MARK = "WBCJ_FAULT_LAB"
 """In the environment of everything that the lab starts, so that it finds all of it again, and nothing else."""
@@ -110,7 +111,15 @@ class Plant:
         for process in (postmaster, *_children(postmaster)):
             process.send(signal.SIGKILL)
         wait_until(lambda: not postmaster.is_running(), seconds=10)
-        self.servers.postgres.start()
+        self._again_where_it_was("postgres")
+
+    def _again_where_it_was(self, name: str) -> None:
+        """A server that another program drove from its port is found by nobody, and the lab has nothing to say of that."""
+        port = self.servers.state.port(name)
+        wait_until(lambda: is_free(port), seconds=20)
+        getattr(self.servers, name).start()
+        if self.servers.state.port(name) != port:
+            raise RuntimeError(f"Another program took the port of {name}; run the lab again.")
 
     def kill_redis(self) -> None:
         """Kill -9, and the server again."""
@@ -118,7 +127,7 @@ class Plant:
         assert process is not None
         process.send(signal.SIGKILL)
         wait_until(lambda: not process.is_running(), seconds=10)
-        self.servers.valkey.start()
+        self._again_where_it_was("valkey")
 
     def flush_redis(self) -> None:
         """Forget every hint and everything cached."""
