@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 from io import BytesIO
 from pathlib import Path
@@ -171,3 +172,33 @@ def test_a_printing_process_that_was_killed_is_replaced(press):
     press._process.wait()
 
     assert press.printed(page("second"), seconds=60).pages == 1
+
+
+def test_a_caller_who_is_called_away_never_leaves_its_paper_to_the_next(press, monkeypatch):
+    """As when a worker's time is up in the middle: the process that still prints the paper is ended with it."""
+
+    class CalledAway(BaseException):
+        pass
+
+    def away(*_arguments):
+        raise CalledAway
+
+    press.printed(page("warm"), seconds=60)
+    with monkeypatch.context() as patched:
+        patched.setattr(press, "_answer", away)
+        with pytest.raises(CalledAway):
+            press.printed(page("<p>hers</p>"), seconds=60)
+
+    assert "his" in text_of(press.printed(page("<p>his</p>"), seconds=60).pdf)
+
+
+def test_an_answer_to_another_paper_is_not_taken(press, monkeypatch):
+    press.printed(page("warm"), seconds=60)
+    with monkeypatch.context() as patched:
+        patched.setattr(secrets, "token_hex", lambda _size: "0" * 32)
+        real = press._answer
+        patched.setattr(press, "_answer", lambda *asked: ({**real(*asked)[0], "mark": "1" * 32}, b"hers"))
+        with pytest.raises(PressFailed, match="ProcessEnded"):
+            press.printed(page("<p>his</p>"), seconds=60)
+
+    assert "his" in text_of(press.printed(page("<p>his</p>"), seconds=60).pdf)

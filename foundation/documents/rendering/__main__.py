@@ -44,20 +44,20 @@ def serve(fonts: Path, scratch: Path) -> None:
     _answer(answers, {"ready": True})
     while True:
         try:
-            html = frames.receive(asked).decode()
+            mark, html = frames.receive(asked).decode(), frames.receive(asked).decode()
         except frames.Ended:
             return
-        _print(printer, html, answers)
+        _print(printer, html, mark, answers)
 
 
-def _print(printer: Printer, html: str, answers: BinaryIO) -> None:
+def _print(printer: Printer, html: str, mark: str, answers: BinaryIO) -> None:
     limits.one_more()
     try:
         printed = printer.printed(html)
     except Exception as error:
-        _answer(answers, {"error": type(error).__name__})
+        _answer(answers, {"mark": mark, "error": type(error).__name__})
     else:
-        _answer(answers, {"pages": printed.pages, "refused": printed.refused}, printed.pdf)
+        _answer(answers, {"mark": mark, "pages": printed.pages, "refused": printed.refused}, printed.pdf)
 
 
 def _answers() -> BinaryIO:

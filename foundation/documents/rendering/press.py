@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import select
 import shutil
 import subprocess
@@ -77,16 +78,17 @@ class Press:
         """Print one paper within so many seconds. Raises PressFailed; the next paper then gets a fresh process."""
         with self._turn:
             try:
-                process = self._ready()
-                assert process.stdin is not None
-                frames.send(process.stdin, html.encode(errors="replace"))
-                head, pdf = self._answer(process, seconds)
+                head, pdf = self._asked(html, seconds)
             except TimeoutError:
                 self._end()
                 raise PressFailed("TookTooLong") from None
             except (frames.Ended, OSError, ValueError):
                 self._end()
                 raise PressFailed("ProcessEnded") from None
+            except BaseException:
+                # Called away in the middle: what is still on its way would be taken for the answer to the next paper.
+                self._end()
+                raise
             if "error" in head:
                 raise PressFailed(str(head["error"]))
             self._printed += 1
@@ -125,6 +127,17 @@ class Press:
         if "error" in head:
             self._end()
             raise PressFailed(str(head["error"]))
+
+    def _asked(self, html: str, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """The answer to this very paper: it carries the mark that was sent along."""
+        process, mark = self._ready(), secrets.token_hex(16)
+        assert process.stdin is not None
+        frames.send(process.stdin, mark.encode())
+        frames.send(process.stdin, html.encode(errors="replace"))
+        head, pdf = self._answer(process, seconds)
+        if head.get("mark") != mark:
+            raise frames.Ended
+        return head, pdf
 
     def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> tuple[dict[str, Any], bytes]:
         assert process.stdout is not None
