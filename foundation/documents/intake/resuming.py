@@ -13,7 +13,7 @@ from foundation.access.models import Root
 from foundation.documents import pieces
 from foundation.documents.intake import actions, slots
 from foundation.documents.intake.actions import OutOfOrder, UnableToUpload
-from foundation.documents.intake.views import OfUpload
+from foundation.documents.intake.uploads import OfUpload
 from foundation.documents.models import Upload
 from foundation.documents.permissions import DocumentPermission
 from foundation.documents.refusals import Unreachable
