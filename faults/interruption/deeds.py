@@ -53,7 +53,7 @@ class Deed(ABC):
     def complaints(self, answer: Answer, *, nothing: bool | None) -> list[str]:
         """What is wrong with the answer to a deed that was cut off.
 
-        ``nothing``: whether it was cut off before anything can have been changed; none where that is not known.
+        ``nothing``: whether nothing can have been changed, which the page then says; none where it may say so or not.
         """
         return []
 
@@ -97,7 +97,8 @@ class Form(Deed):
         wrong = []
         if 'id="content"' not in answer.text or "give this number" not in answer.text:
             wrong.append("503 not in the product's look")
-        if nothing is not None and ("Nothing was changed" in answer.text) is not nothing:
+        says = "Nothing was changed" in answer.text
+        if says is not nothing and not (nothing is None or (nothing and self.streams)):
             wrong.append(f"503 says {'not ' if nothing else ''}that nothing was changed")
         offered = {
             name: values

@@ -143,7 +143,9 @@ class Trial(Judge):
         if not wire.done:
             self.found(place, Fault.COURSE, "the point was not reached")
         committed = COMMITTED in self.wire.points[:number]
-        nothing = COMMIT in self.wire.points[number:] and not committed
+        # Before any COMMIT it is sure, after a change it would be wrong; between two transactions the page may know or not.
+        before_any = COMMIT in self.wire.points[number:] and not committed
+        nothing = True if before_any else False if changed else None
         self.judge(place, first, changed, quiet=outside() == before, committed=committed, nothing=nothing)
         second, effect = (
             self._again_for_good(first) if changed or for_good or self.use_case.apart else self._again_undone(first)
