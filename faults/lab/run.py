@@ -208,7 +208,13 @@ class Lab:
 def _watched(watcher: Watcher, lasted: float) -> Iterator[Claim]:
     claim, still = watcher.longest_claim, watcher.longest_standstill
     left = watcher.standing.unfinished if watcher.standing else None
-    yield at_most("longest claim that stood on unfinished work", claim, STUCK, unit="s", worst=watcher.which_claim)
+    yield at_most(
+        "longest claim that stood on unfinished work and was not renewed",
+        claim,
+        STUCK,
+        unit="s",
+        worst=watcher.which_claim,
+    )
     yield at_most("longest time in which nothing moved while work was due", still, STUCK, unit="s")
     yield at_most("left unfinished", left, 0, unit="", worst=str(watcher.standing))
     yield plain("time to finish after the last kill", lasted, unit="s")

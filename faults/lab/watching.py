@@ -1,4 +1,4 @@
-"""Looks on once a second: how long one claim stands on unfinished work, and how long nothing moves while work is due."""
+"""Looks on once a second: how long a claim stands unrenewed on unfinished work, and how long nothing moves while work is due."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 
 import psycopg
 
-# Every claim by a name of its own: the row, and which claim of it.
+# Every claim by a name of its own: the row, which claim of it, and until when; a worker that lives renews it, and it is another one.
 _CLAIMS = """
-SELECT 'job ' || id || ' ' || attempts FROM jobs_job
+SELECT 'job ' || id || ' ' || attempts || ' ' || leased_until FROM jobs_job
  WHERE leased_until IS NOT NULL AND done_at IS NULL AND failed_at IS NULL
-UNION ALL SELECT 'letter ' || id || ' ' || token FROM notifications_delivery WHERE state = 'sending'
-UNION ALL SELECT 'reminder ' || id || ' ' || attempts FROM notifications_reminder
+UNION ALL SELECT 'letter ' || id || ' ' || token || ' ' || leased_until FROM notifications_delivery WHERE state = 'sending'
+UNION ALL SELECT 'reminder ' || id || ' ' || attempts || ' ' || held_until FROM notifications_reminder
  WHERE held_until IS NOT NULL AND outcome = '' AND ended_at IS NULL AND failed_at IS NULL
 """
 _STANDING = """
