@@ -197,6 +197,17 @@ def test_a_reader_cannot_call_a_file_broken_that_they_do_not_see(world, segment)
     assert not FileCheck.objects.exists()
 
 
+def test_a_reader_outside_its_audience_cannot_call_a_file_broken(world, case):
+    world.share(case, world.mira, Level.MANAGE)
+    with world.ann.acting() as ann:
+        hidden = file_document(b"ours alone", root_id=case.pk, by=ann, at=world.now, audience="authority")
+        location = hidden.versions.get().location
+
+    with world.mira.acting(), pytest.raises(NotThere), transaction.atomic():
+        checking.report(location=location, intact=False, problem="x", at=world.now)
+    assert not FileCheck.objects.exists()
+
+
 def test_what_is_claimed_says_nothing_of_what_it_is(document, segment):
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM documents_to_check(10, now())")

@@ -74,7 +74,12 @@ DECLARE
     was_intact boolean;
 BEGIN
     SELECT f.location, f.root INTO the_file FROM documents_files() f WHERE f.location = a_location;
-    IF NOT FOUND OR (access_membership() IS NOT NULL AND NOT access_reaches(the_file.root, 1)) THEN
+    IF NOT FOUND OR (access_membership() IS NOT NULL AND (
+           NOT access_reaches(the_file.root, 1)
+           OR EXISTS (SELECT 1 FROM documents_documentversion v WHERE v.location = a_location
+                         AND v.audience_id IS NOT NULL AND NOT v.audience_id = ANY (access_principals()))
+           OR EXISTS (SELECT 1 FROM documents_printout p WHERE p.location = a_location
+                         AND p.membership_id <> access_membership()))) THEN
         RAISE EXCEPTION 'no such file' USING ERRCODE = 'WB404';
     END IF;
     PERFORM 1 FROM documents_filecheck c WHERE c.location = a_location FOR UPDATE;
