@@ -10,6 +10,7 @@ LENGTH = 180
 # Marks that turn the direction of writing hide what a name ends in.
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _REFUSED = '/\\:*?"<>|'
+_UNSAFE = str.maketrans(dict.fromkeys('%;"\\', "_"))
 
 
 def plain_name(name: str) -> str:
@@ -33,5 +34,6 @@ def attachment(name: str) -> str:
     plain = "".join(
         c if c.isascii() else "_" for c in unicodedata.normalize("NFKD", safe) if not unicodedata.combining(c)
     )
-    plain = plain.replace("%", "_").replace(";", "_")
+    # Some signs become a quotation mark or a backslash only here.
+    plain = plain.translate(_UNSAFE)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"

@@ -98,6 +98,29 @@ def test_a_stranger_is_answered_before_the_body_is_read(world, case, shelf):
     assert stored(shelf) == []
 
 
+def test_of_a_large_file_of_somebody_signed_out_the_fields_alone_are_read(case, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 500_000
+    fields = {**typed(title="Typed for an hour"), "file": named(b"film " * 400_000, "film.txt")}
+    body = io.BytesIO(encode_multipart("x" * 20, fields))
+
+    response = Client().generic(
+        "POST", reverse("document_add", kwargs={"pk": case.pk}), CONTENT_TYPE=f"multipart/form-data; boundary={'x' * 20}",
+        CONTENT_LENGTH=str(len(body.getvalue())), **{"wsgi.input": body},
+    )  # fmt: skip
+
+    assert "Typed for an hour" in response.content.decode()
+    assert body.tell() < 500_000
+
+
+def test_a_length_that_is_none_is_no_error_of_ours(case, ann):
+    response = ann.generic(
+        "POST", reverse("document_add", kwargs={"pk": case.pk}), CONTENT_TYPE="multipart/form-data; boundary=x",
+        CONTENT_LENGTH="long", **{"wsgi.input": io.BytesIO(b"--x--")},
+    )  # fmt: skip
+
+    assert response.status_code == 422
+
+
 def test_a_line_that_breaks_in_the_middle_files_no_half_of_a_file(world, case, ann, shelf):
     whole = encode_multipart("x" * 20, {**typed(), "file": named(b"half of it " * 90_000, "film.txt")})
     address = reverse("document_add", kwargs={"pk": case.pk})

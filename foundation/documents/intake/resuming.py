@@ -54,7 +54,11 @@ class UploadBegin(Answers):
         if not name or not (size.isascii() and size.isdigit()) or len(size) > 15 or "\0" in mark:  # noqa: PLR2004
             return JsonResponse({}, status=400)
         found = Upload.objects.visible_to(self.actor).filter(
-            root=self.root.pk, file_name=name, size=int(size), mark=mark, state__in=["arriving", "arrived"]
+            root=self.root.pk,
+            file_name=actions.stored_name(name),
+            size=int(size),
+            mark=mark[:100],
+            state__in=["arriving", "arrived"],
         )
         try:
             upload = found.exclude(mark="").order_by("-touched_at").first() or actions.begin(

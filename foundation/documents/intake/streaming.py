@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 
@@ -28,11 +29,30 @@ class ArrivedFile(_UploadedFile):
         self.kept = kept
 
 
-class IntoNothing(FileUploadHandler):
-    """For a form that nobody was let in with: its fields are read, its files are not kept."""
+class _Announced(FileUploadHandler):
+    """Knows how long the whole body is said to be."""
+
+    announced = 0
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803  # Django's name
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> None:
+        """Before anything is read."""
+        self.announced = content_length
+
+
+class IntoNothing(_Announced):
+    """For a form that nobody was let in with: its fields are read, its files are not kept, and a large one is not read at all."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """No file is wanted."""
+        """No file is wanted. The fields before it were read by now."""
+        if self.announced > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise StopUpload(connection_reset=True)
         raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -42,14 +62,14 @@ class IntoNothing(FileUploadHandler):
         """Nothing was kept."""
 
 
-class IntoVault(FileUploadHandler):
+class IntoVault(_Announced):
     """Writes the one file of a form into the vault. ``too_large``, ``unreachable`` and ``busy`` say why there is none."""
 
     chunk_size = 256 * 1024
 
-    def __init__(self, writer: Writer, *, limit: int, announced: int) -> None:
+    def __init__(self, writer: Writer, *, limit: int) -> None:
         super().__init__()
-        self.writer, self.limit, self.announced = writer, limit, announced
+        self.writer, self.limit = writer, limit
         self.kept: Kept | None = None
         self.too_large = self.unreachable = self.busy = self.taken = False
         self._begun = False

@@ -90,14 +90,12 @@ class FilePage(ActionPage):
             access_role_required(actor, self.permission)
             self.load()
             if request.content_type == "multipart/form-data":
-                announced = int(request.META.get("CONTENT_LENGTH") or 0)
-                limit = settings.WBCJ_UPLOAD_LIMIT
                 try:
                     writer = vault.writer(root_id=self.root.pk, by=actor)
                 except Unreachable:
                     self.unreachable = True
                     return None
-                self.sent = IntoVault(writer, limit=limit, announced=announced)
+                self.sent = IntoVault(writer, limit=settings.WBCJ_UPLOAD_LIMIT)
                 request.upload_handlers = [self.sent]
         return None
 

@@ -10,6 +10,7 @@ from foundation.documents.intake.actions.arriving import (
     keep_piece,
     objection,
     send_off,
+    stored_name,
 )
 from foundation.documents.intake.actions.settling import settle, turn_away
 
@@ -24,5 +25,6 @@ __all__ = [
     "objection",
     "send_off",
     "settle",
+    "stored_name",
     "turn_away",
 ]

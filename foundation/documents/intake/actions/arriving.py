@@ -63,7 +63,7 @@ def begin(*, root_id: UUID, file_name: str, size: int, mark: str, by: Actor, at:
     return Upload.objects.create(
         membership_id=by.membership_id,
         root=root_id,
-        file_name=_stored_name(file_name),
+        file_name=stored_name(file_name),
         size=size,
         mark=mark[:100],
         location=place.location,
@@ -109,7 +109,7 @@ def arrived(*, root_id: UUID, kept: Kept, file_name: str, by: Actor, at: datetim
     return Upload.objects.create(
         membership_id=by.membership_id,
         root=root_id,
-        file_name=_stored_name(file_name),
+        file_name=stored_name(file_name),
         size=kept.size,
         received=kept.size,
         location=kept.location,
@@ -186,6 +186,6 @@ def _admitted(root_id: UUID, *, by: Actor) -> Root:
     return root
 
 
-def _stored_name(name: str) -> str:
+def stored_name(name: str) -> str:
     """As it was sent, for display and for the inspection; what no column can hold is left out."""
     return name.replace("\0", "\N{REPLACEMENT CHARACTER}")[:NAME_LIMIT]
