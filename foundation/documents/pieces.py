@@ -49,12 +49,12 @@ def put(*, root_id: UUID, place: Place, number: int, data: bytes, size: int, by:
     segments.put_plain(ChunkCipher(key, place.location), place.location, number, data, last=last)
 
 
-def whole(*, root_id: UUID, place: Place, size: int, by: Actor) -> Kept:
+def whole(*, key: bytes, place: Place, size: int) -> Kept:
     """The file, once all pieces are there: read back whole, and its fingerprint made of what stands on storage.
 
-    Raises NotThere, Unreachable, Broken (a piece is missing or is not what was stored).
+    Needs the key, opened before (``vault.file_key``), and no transaction: a large file takes long. Raises Unreachable, Broken (a
+    piece is missing or is not what was stored).
     """
-    key = vault.file_key(root_id=root_id, location=place.location, wrapped_key=place.wrapped_key, by=by)
     read = segments.SegmentReader(ChunkCipher(key, place.location), place.location, size)
     digest = hashlib.sha256()
     try:

@@ -1,7 +1,6 @@
 """Work in the background on stored files and printouts."""
 
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 from celery import shared_task
@@ -40,9 +39,8 @@ def sweep_orphans() -> int:
 @shared_task(name=actions.TASK, ignore_result=True, time_limit=600)
 def inspect_upload(*, job_id: str, **_ignored: object) -> str:
     """Look into one file that has arrived, acting for whoever sent it."""
-    key = UUID(job_id)
-    inspection = Inspection(renew=partial(queue.renew, key))
-    return queue.work(key, inspection.finish, prepare=inspection.prepare, apart=inspection.run)
+    inspection = Inspection()
+    return queue.work(UUID(job_id), inspection.finish, prepare=inspection.prepare, apart=inspection.run)
 
 
 @shared_task(name=printing_actions.TASK, ignore_result=True, time_limit=110, soft_time_limit=100)

@@ -77,13 +77,6 @@ def _claim(job_id: UUID) -> Job | None:
     return next(iter(Job.objects.raw(_CLAIM, [LEASE.total_seconds(), job_id])), None)
 
 
-def renew(job_id: UUID) -> None:
-    """Keep a claim that takes long; called now and then between the transactions of the work."""
-    Job.objects.filter(pk=job_id, done_at__isnull=True, failed_at__isnull=True).update(
-        leased_until=timezone.now() + LEASE
-    )
-
-
 def work(
     job_id: UUID,
     do: Callable[[Actor, UUID], None],
@@ -101,6 +94,9 @@ def work(
     job = _claim(job_id)
     if job is None:
         return "not due"
+    if job.attempts > LOST_ATTEMPTS:
+        _end(job, "WorkerLost", done=False)
+        return "failed"
 
     def whole() -> None:
         if prepare is not None:

@@ -79,7 +79,8 @@ def test_pieces_of_an_upload_and_one_sent_again(case, ann):
         piece = DATA[number * SEGMENT : (number + 1) * SEGMENT]
         pieces.put(root_id=case.pk, place=place, number=number, data=piece, size=len(DATA), by=ann)
 
-    assert pieces.whole(root_id=case.pk, place=place, size=len(DATA), by=ann).sha256 == sha256(DATA)
+    key = vault.file_key(root_id=case.pk, location=place.location, wrapped_key=place.wrapped_key, by=ann)
+    assert pieces.whole(key=key, place=place, size=len(DATA)).sha256 == sha256(DATA)
 
 
 @pytest.mark.parametrize("attack", ["changed", "cut", "extended", "gone", "added"])

@@ -6,12 +6,14 @@ import threading
 import pytest
 from django.urls import reverse
 
+from foundation import access
 from foundation.access import Level
 from foundation.documents import vault
 from foundation.documents.choices import UploadState
 from foundation.documents.intake import slots
 from foundation.documents.models import DocumentVersion
 from foundation.documents.pieces import SEGMENT
+from foundation.documents.segments import SegmentReader
 from tests.documents.arriving import begin, browser, look_into, newest, piece, typed
 from tests.documents.keeping import sha256, some_bytes
 
@@ -48,6 +50,24 @@ def test_pieces_become_the_file_and_its_fingerprint_is_made_here(world, case, an
         with vault.reader(root_id=case.pk, stored=version, by=by) as file:
             assert file.read() == FILM
     assert (version.sha256, version.media_type) == (sha256(FILM), "video/mp4")
+
+
+def test_a_file_in_pieces_is_read_back_in_no_transaction_of_its_sender(world, case, ann, key, monkeypatch):
+    for number in range(3):
+        piece(ann, key, number, FILM)
+    ann.post(reverse("document_add", kwargs={"pk": case.pk}), typed(upload=key))
+    read, acting = SegmentReader.chunk, []
+
+    def chunk(reader, index):
+        acting.append(access.current_actor())
+        return read(reader, index)
+
+    monkeypatch.setattr(SegmentReader, "chunk", chunk)
+    upload = look_into(world.ann)
+
+    assert upload.state == UploadState.READY
+    assert len(acting) > 2 * len(FILM) // SEGMENT
+    assert set(acting) == {None}
 
 
 def test_a_piece_sent_twice_has_one_effect(ann, key):
@@ -94,6 +114,14 @@ def test_after_a_reload_the_same_file_goes_on_where_it_stopped(case, ann, key):
     again = begin(ann, case.pk, FILM).json()
 
     assert (again["key"], again["received"]) == (key, SEGMENT)
+
+
+@pytest.mark.parametrize("name", ["film\0.mp4", "f" * 300 + ".mp4"])
+def test_a_name_that_no_column_holds_begins_once_and_goes_on(name, case, ann):
+    first = begin(ann, case.pk, FILM, name=name)
+
+    assert first.status_code == 200
+    assert begin(ann, case.pk, FILM, name=name).json()["key"] == first.json()["key"]
 
 
 def test_another_file_of_that_name_begins_anew(case, ann, key):

@@ -286,10 +286,14 @@ def test_a_file_in_pieces_is_the_same_file(size, case, actor, read_back):
         for _try in range(2):  # the answer to the first one was lost
             pieces.put(root_id=case.pk, place=place, number=number, data=piece, size=size, by=actor)
 
-    kept = pieces.whole(root_id=case.pk, place=place, size=size, by=actor)
+    kept = pieces.whole(key=key_of(place, case, actor), place=place, size=size)
 
     assert kept.sha256 == sha256(data)
     assert read_back(kept) == data
+
+
+def key_of(place, case, actor):
+    return vault.file_key(root_id=case.pk, location=place.location, wrapped_key=place.wrapped_key, by=actor)
 
 
 def test_a_file_with_a_missing_piece_is_not_whole(case, actor):
@@ -297,7 +301,7 @@ def test_a_file_with_a_missing_piece_is_not_whole(case, actor):
     pieces.put(root_id=case.pk, place=place, number=0, data=BIG[:SEGMENT], size=len(BIG), by=actor)
 
     with pytest.raises(Broken):
-        pieces.whole(root_id=case.pk, place=place, size=len(BIG), by=actor)
+        pieces.whole(key=key_of(place, case, actor), place=place, size=len(BIG))
 
 
 @pytest.mark.parametrize(("number", "length"), [(0, SEGMENT - 1), (2, SEGMENT), (3, 0), (-1, SEGMENT)])

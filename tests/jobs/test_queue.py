@@ -225,6 +225,18 @@ def test_work_that_another_worker_took_up_meanwhile_is_undone(ann):
     assert Job.objects.get(pk=job.pk).done_at is None
 
 
+def test_work_that_kills_its_workers_ends_as_failed(ann):
+    """Whoever was killed could write nothing down: the count of the claims is all there is."""
+    job = job_for(ann)
+    Job.objects.filter(pk=job.pk).update(attempts=queue.LOST_ATTEMPTS)
+
+    assert queue.work(job.pk, fails) == "failed"
+
+    job.refresh_from_db()
+    assert job.failed_at is not None
+    assert job.outcome == "WorkerLost"
+
+
 def test_a_database_that_went_away_is_no_fault_of_the_work(ann):
     job = job_for(ann)
     Job.objects.filter(pk=job.pk).update(attempts=queue.ATTEMPTS)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import time
-from collections.abc import Callable
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from foundation import access
@@ -24,58 +22,22 @@ from foundation.documents.vault import Kept
 from foundation.tenancy.actors import Actor
 
 SCAN_SECONDS = 400.0
-RENEW_SECONDS = 20.0
 BLOCK = 256 * 1024
-
-
-class _Renewing(io.RawIOBase):
-    """The file, renewing the claim on the work while it is read."""
-
-    def __init__(self, raw: io.RawIOBase, renew: Callable[[], None]) -> None:
-        self._raw, self._renew, self._renewed = raw, renew, time.monotonic()
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def seekable(self) -> bool:
-        """Yes."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go there."""
-        return self._raw.seek(offset, whence)
-
-    def tell(self) -> int:
-        """Where the next read begins."""
-        return self._raw.tell()
-
-    def readinto(self, buffer: Any) -> int:
-        """Read on."""
-        if time.monotonic() - self._renewed > RENEW_SECONDS:
-            self._renew()
-            self._renewed = time.monotonic()
-        return cast("Any", self._raw).readinto(buffer) or 0
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._raw.close()
-        super().close()
 
 
 class Inspection:
     """One look into one upload, in three parts: the first and the last in a transaction each, the long one in none."""
 
-    def __init__(self, *, renew: Callable[[], None]) -> None:
-        self.renew = renew
+    def __init__(self) -> None:
         self.upload: Upload | None = None
+        self.key: bytes | None = None
         self.kept: Kept | None = None
         self.findings: Findings | None = None
         self.scanned: Scanned | None = None
         self.entitled = True
 
     def prepare(self, by: Actor, upload_id: UUID) -> None:
-        """Read the row and open the file; one that came in pieces gets its fingerprint. Nothing where the row is gone or done."""
+        """Read the row and open its key. Nothing where the row is gone or done."""
         upload = Upload.objects.visible_to(by).filter(pk=upload_id, state=UploadState.INSPECTING).first()
         if upload is None:
             return
@@ -84,24 +46,31 @@ class Inspection:
         if not self.entitled:
             return
         try:
-            self.kept = kept_of(upload, by=by)
-            self._raw = vault.raw_reader(root_id=upload.root, stored=self.kept, by=by)
+            self.key = vault.file_key(
+                root_id=upload.root, location=upload.location, wrapped_key=upload.wrapped_key, by=by
+            )
         except Broken:
             self.findings = broken()
 
     def run(self) -> None:
-        """Look into it and have it scanned. That the scanner is away is an outcome; that the storage is, an error, tried again."""
-        if self.upload is None or self.kept is None or self.findings is not None:
+        """Look into it and have it scanned; one that came in pieces gets its fingerprint first.
+
+        That the scanner is away is an outcome; that the storage is, an error, tried again.
+        """
+        if self.upload is None or self.key is None:
             return
-        upload = self.upload
-        with io.BufferedReader(_Renewing(self._raw, self.renew), BLOCK) as file:
+        try:
+            self.kept = kept_of(self.upload, key=self.key)
+            with io.BufferedReader(vault.RawReader(key=self.key, stored=self.kept), BLOCK) as file:
+                self._look(self.upload, cast("BinaryIO", file))
+        except Broken:
+            self.findings = broken()
+
+    def _look(self, upload: Upload, file: BinaryIO) -> None:
+        self.findings = apart.inspect(file, name=upload.file_name, size=upload.size).findings
+        if not self.findings.refused:
             try:
-                inspected = apart.inspect(cast("BinaryIO", file), name=upload.file_name, size=upload.size)
-                self.findings = inspected.findings
-                if not self.findings.refused:
-                    self.scanned = scanner.scan(cast("BinaryIO", file), seconds=SCAN_SECONDS)
-            except Broken:
-                self.findings = broken()
+                self.scanned = scanner.scan(file, seconds=SCAN_SECONDS)
             except ScannerAway:
                 self.scanned = None
 
@@ -116,13 +85,12 @@ class Inspection:
         actions.settle(upload_id=upload_id, kept=self.kept, findings=self.findings, scanned=self.scanned, by=by)
 
 
-def kept_of(upload: Upload, *, by: Actor) -> Kept:
-    """The file of an upload. Raises Broken, Unreachable."""
-    key = bytes(upload.wrapped_key)
+def kept_of(upload: Upload, *, key: bytes) -> Kept:
+    """The file of an upload, whose key has been opened. Raises Broken, Unreachable."""
+    wrapped = bytes(upload.wrapped_key)
     if upload.sha256:
-        return Kept(location=upload.location, size=upload.size, sha256=upload.sha256, wrapped_key=key)
-    place = Place(location=upload.location, wrapped_key=key)
-    return pieces.whole(root_id=upload.root, place=place, size=upload.size, by=by)
+        return Kept(location=upload.location, size=upload.size, sha256=upload.sha256, wrapped_key=wrapped)
+    return pieces.whole(key=key, place=Place(location=upload.location, wrapped_key=wrapped), size=upload.size)
 
 
 def broken() -> Findings:
