@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -17,8 +18,10 @@ from cases import actions as case_actions
 from cases import pdf
 from cases.models import Note
 from foundation import access
+from foundation.access import Level, NotThere
 from foundation.access.models import Share
-from foundation.documents import tasks, vault
+from foundation.documents import checking, tasks, vault
+from foundation.documents.models import FileCheck
 from foundation.documents.printing import actions, views, working
 from foundation.documents.printing.models import Printout
 from foundation.documents.rendering.press import PressFailed, Printed
@@ -343,3 +346,18 @@ def test_a_file_that_was_damaged_is_not_given_out(world, browser, quick_press, s
 
     assert answer.status_code == 409
     assert "cannot be read" in answer.content.decode()
+    assert FileCheck.objects.filter(location=printout.location, intact=False).exists()
+
+    # As the page says: it is printed again, and staff see that something is wrong.
+    second = printed(world, case)
+    assert second.pk != printout.pk
+    assert download(browser, world.ann, second)[0].status_code == 200
+
+
+def test_a_printout_cannot_be_called_broken_by_another_reader(world, quick_press):
+    case = world.open()
+    world.share(case, world.mira, Level.MANAGE)
+    location = printed(world, case).location
+
+    with world.mira.acting(), pytest.raises(NotThere), transaction.atomic():
+        checking.report(location=location, intact=False, problem="x", at=timezone.now())

@@ -12,12 +12,14 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from foundation import access
 from foundation.audit import record
 from foundation.documents import vault
+from foundation.documents.models import FileCheck
 from foundation.documents.printing import editions, kinds
 from foundation.documents.printing.choices import State
 from foundation.documents.printing.kinds import Kind, Paper
@@ -33,6 +35,7 @@ from foundation.workflow.actions import action
 from foundation.workflow.refusals import Refusal
 
 TASK: Final = "foundation.documents.tasks.print_out"
+_DAMAGED: Final = FileCheck.objects.filter(location=OuterRef("location"), intact=False)
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -52,7 +55,8 @@ class Begun:
 
 @action
 def order(*, kind: Kind, subject: UUID, language: str, by: Actor, at: datetime) -> Printout:
-    """Have a subject printed as the actor sees it now, in that language. Equal input gives the printout that there is already.
+    """Have a subject printed as the actor sees it now, in that language. Equal input gives the printout that there is already,
+    unless its file is damaged.
 
     Who may: whoever may read it on its page. Raises Forbidden, DoesNotExist where it is not visible, UnableToPrint.
     """
@@ -63,9 +67,8 @@ def order(*, kind: Kind, subject: UUID, language: str, by: Actor, at: datetime) 
     access.require(by, PrintingPermission.PRINT, paper.root_id)
     known = Printout.objects.visible_to(by).of(kind=kind.name, subject=subject, language=language)
     edition = editions.edition(paper.template, language)
-    standing = (
-        known.filter(state=State.READY, digest=paper.digest, edition=edition).first() or known.in_flight().first()
-    )
+    ready = known.filter(state=State.READY, digest=paper.digest, edition=edition)
+    standing = ready.filter(~Exists(_DAMAGED)).first() or known.in_flight().first()
     return standing or _ordered(kind, subject, paper, language=language, edition=edition, by=by, at=at)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from foundation import access
 from foundation.audit import record
 from foundation.audit.models import Event
-from foundation.documents import vault
+from foundation.documents import checking, vault
 from foundation.documents.downloads import SANDBOX
 from foundation.documents.names import attachment
 from foundation.documents.printing import actions, kinds, queries
@@ -150,7 +150,9 @@ class PrintoutFile(OfPrintout):
             reader = vault.raw_reader(root_id=self.printout.root_id, stored=_kept(self.printout), by=self.actor)
             pieces = _pieces(self.printout, reader, self.actor)
             first = next(pieces)
-        except Broken:
+        except Broken as error:
+            assert self.printout.location is not None
+            checking.report(location=self.printout.location, intact=False, problem=str(error), at=timezone.now())
             return self._refused(409)
         except Unreachable:
             return self._refused(503)
