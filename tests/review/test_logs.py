@@ -49,3 +49,14 @@ def test_a_line_carries_the_keys_that_are_listed_and_nothing_else(caplog):
 
     assert NAME not in line
     assert json.loads(line)["delivery"] == "a-key"
+
+
+def test_a_line_about_a_reminder_or_a_file_says_which(caplog):
+    with caplog.at_level(logging.WARNING, logger="wbcj"):
+        logging.getLogger("wbcj").warning("failed", extra={"reminder": "a-key", "kind": "cases.task.due"})
+        logging.getLogger("wbcj").warning("broke", extra={"location": "a-place"})
+
+    reminder, file = (json.loads(formatted(record)) for record in caplog.records)
+
+    assert (reminder["reminder"], reminder["kind"]) == ("a-key", "cases.task.due")
+    assert file["location"] == "a-place"

@@ -24,7 +24,10 @@ def _raised(error: BaseException) -> str:
 without_texts = structlog.processors.ExceptionRenderer(lambda info: _raised(info[1]))
 
 # What a line may carry besides its event: keys, numbers and codes. Of other libraries' extras (a request, arguments) nothing is known.
-TOLD = {"ambiguous", "cause", "deliveries", "delivery", "job", "letter", "reply", "stage", "task", "verb", "verdict"}
+TOLD = {
+    "ambiguous", "cause", "deliveries", "delivery", "job", "kind", "letter", "location", "notes", "reminder", "reply", "stage", "task",
+    "verb", "verdict",
+}  # fmt: skip
 
 # Addresses that are secrets themselves: a calendar's, and the link to a new password.
 _SECRET_ADDRESS = re.compile(r"(/calendar/|/password/reset/key/)[^\s\"']+")
