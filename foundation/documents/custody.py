@@ -22,7 +22,8 @@ def note(act: Act, document: Document, *, by: Actor, file: DocumentVersion | Non
     with in_our_words(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT documents_custody(%s, %s, %s, %s)",
-            [document.pk, file.pk if file else None, act.value, why.strip()[:300]],
+            # What no column can hold is left out.
+            [document.pk, file.pk if file else None, act.value, why.replace("\0", "").strip()[:300]],
         )
         row: tuple[UUID] = cursor.fetchone()
     return row[0]

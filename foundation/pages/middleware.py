@@ -43,7 +43,12 @@ class RequestId:
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not _streams(request):
+        if (
+            length.isascii()
+            and length.isdigit()
+            and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+            and not _streams(request)
+        ):
             return errors.too_large(request)
         return self.get_response(request)
 

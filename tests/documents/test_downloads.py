@@ -75,7 +75,7 @@ def test_who_sees_the_document_gets_it_as_it_was_filed(mira, document):
 
 
 def test_custody_says_who_took_it_and_why(mira, world, document):
-    sent = mira.post(address(document), {"why": " For the hearing "}, headers={"range": "bytes=0-1"})
+    sent = mira.post(address(document), {"why": " For the\0 hearing "}, headers={"range": "bytes=0-1"})
     assert (sent.status_code, body(sent)) == (200, DATA)
 
     with world.ann.acting() as ann:
