@@ -15,6 +15,7 @@ from foundation.audit.models import Event
 from foundation.documents import scanner
 from foundation.documents.choices import UploadState
 from foundation.documents.cipher import SEALED
+from foundation.documents.inspection import apart
 from foundation.documents.models import DocumentVersion
 from foundation.jobs.models import Job
 from tests.bed.sides import as_owner
@@ -64,16 +65,39 @@ def test_what_acts_by_itself_comes_in_and_every_reader_is_told(world, case, ann)
     assert "The PDF has scripts." in shown(browser(world.mira).get(address))
 
 
+def revoke(world, case):
+    with world.ann.acting() as by:
+        for share in Share.objects.visible_to(by).filter(root=case.pk, principal=world.mira.membership.group_id):
+            if share.revoked_at is None:
+                access.revoke(by=by, share_id=share.pk)
+
+
+def test_whoever_loses_the_right_while_the_file_is_looked_into_is_told(world, monkeypatch):
+    """Whoever may still look, and not file, is no stranger to the case: the walls alone would end the work in silence."""
+    case = world.open()
+    world.share(case, world.mira)
+    send(browser(world.mira), case.pk, b"hello")
+    inspect = apart.inspect
+
+    def slowly(*arguments, **named):
+        revoke(world, case)
+        world.share(case, world.mira, Level.VIEW)
+        return inspect(*arguments, **named)
+
+    monkeypatch.setattr(apart, "inspect", slowly)
+    upload = look_into(world.mira)
+
+    assert documents(world.ann) == []
+    assert (upload.state, upload.said) == (UploadState.REFUSED, "You can file nothing in this record any more.")
+
+
 def test_whoever_lost_the_right_meanwhile_files_nothing(world, case):
     world.share(case, world.mira)
     with world.ann.acting():
         reference = case.root.reference
     mira = browser(world.mira)
     send(mira, case.pk, b"hello")
-    with world.ann.acting() as by:
-        for share in Share.objects.visible_to(by).filter(root=case.pk, principal=world.mira.membership.group_id):
-            if share.revoked_at is None:
-                access.revoke(by=by, share_id=share.pk)
+    revoke(world, case)
 
     upload = look_into(world.mira)
 

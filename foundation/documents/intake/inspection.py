@@ -75,10 +75,10 @@ class Inspection:
                 self.scanned = None
 
     def finish(self, by: Actor, upload_id: UUID) -> None:
-        """Write how it ended, unless somebody else did meanwhile."""
+        """Write how it ended, unless somebody else did meanwhile. The right to file may have ended while the file was looked into."""
         if self.upload is None:
             return
-        if not self.entitled:
+        if not (self.entitled and access.allowed(by, DocumentPermission.ADD, self.upload.root)):
             actions.turn_away(upload_id=upload_id, by=by)
             return
         assert self.findings is not None
