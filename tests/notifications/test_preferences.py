@@ -15,7 +15,7 @@ from django.utils import timezone
 from foundation import access
 from foundation.access import Level, Reason
 from foundation.notifications import digest, inbox, kinds, preferences, tasks
-from foundation.notifications.delivery import rows
+from foundation.notifications.delivery import queries, rows
 from foundation.notifications.kinds import WITHOUT_OFF, Way
 from foundation.notifications.models import Delivery, Holiday, Notice, Preference, State
 from foundation.notifications.quiet import Calendar
@@ -175,9 +175,12 @@ def test_a_digest_is_planned_for_the_next_morning_once(bob, gathered):
 
 
 def test_a_digest_names_what_is_unread_with_a_link_each_and_no_case_content(bob, meeting, gathered, settings):
+    assert queries.standing(timezone.now()).of(State.GATHERED) == len(gathered)
+
     row = deliver_digest()
 
     assert row.state == State.SENT
+    assert queries.standing(timezone.now()).of(State.GATHERED) == 0
     (message,) = mail.outbox
     assert message.to == [bob.account.email]
     assert message.body.count(f"{settings.WBCJ_ADDRESS}/r/{meeting}/") == 2

@@ -43,7 +43,7 @@ class Standing:
 def standing(at: datetime) -> Standing:
     """One statement."""
     due = Q(state=State.WAITING, due_at__lte=at)
-    counted = {state.value: Count("pk", filter=Q(state=state)) for state in State}
+    counted = {state.value: Count("pk", filter=_in(state)) for state in State}
     found = Delivery.objects.aggregate(
         **counted,
         overdue=Count("pk", filter=due),
@@ -54,6 +54,11 @@ def standing(at: datetime) -> Standing:
     return Standing(
         numbers=numbers, overdue=found["overdue"], oldest_due_at=found["oldest_due_at"], retried=found["retried"]
     )
+
+
+def _in(state: State) -> Q:
+    """What a digest carries does not wait any more: it stands where its digest stands."""
+    return Q(state=state, carried_by=None) if state is State.GATHERED else Q(state=state)
 
 
 def unknown() -> int:
@@ -67,6 +72,6 @@ def unknown() -> int:
 
 def of_state(state: State, *, limit: int = 100) -> list[Delivery]:
     """The newest that ended so; of those that have not ended, the longest waiting."""
-    found = Delivery.objects.filter(state=state)
+    found = Delivery.objects.filter(_in(state))
     waits = state in (State.WAITING, State.GATHERED, State.SENDING)
     return list(found.order_by("due_at" if waits else "-ended_at", "pk")[:limit])
