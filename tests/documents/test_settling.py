@@ -147,6 +147,23 @@ def test_while_the_scanner_is_away_the_file_waits_visibly_and_is_asked_about_aga
         assert look_into(world.ann).state == UploadState.READY
 
 
+def test_while_the_storage_is_away_the_file_waits_and_is_filed_by_itself_later(world, case, ann, monkeypatch):
+    send(ann, case.pk, b"hello")
+
+    def away(*_arguments, **_named):
+        raise TimeoutError
+
+    with monkeypatch.context() as storage:
+        storage.setattr("foundation.documents.storage.DurableFiles._open", away)
+        for _time in range(10):
+            upload = look_into(world.ann)
+
+    assert (upload.state, upload.asked) == (UploadState.INSPECTING, 10)
+    assert "malware scanner does not answer" not in shown(ann.get(reverse("upload", kwargs={"pk": upload.pk})))
+    assert not Job.objects.filter(failed_at__isnull=False).exists()
+    assert look_into(world.ann).state == UploadState.READY
+
+
 def test_a_file_too_large_for_the_scanner_is_refused_and_not_taken_unseen(world, case, ann, settings):
     with clamd.running(Ways(limit=10_000)) as address:
         settings.WBCJ_CLAMD = address

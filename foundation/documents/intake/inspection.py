@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from typing import BinaryIO, cast
 from uuid import UUID
 
@@ -16,13 +17,14 @@ from foundation.documents.intake import actions
 from foundation.documents.models import Upload
 from foundation.documents.permissions import DocumentPermission
 from foundation.documents.pieces import Place
-from foundation.documents.refusals import Broken
+from foundation.documents.refusals import Broken, Unreachable
 from foundation.documents.scanner import Scanned, ScannerAway
 from foundation.documents.vault import Kept
 from foundation.tenancy.actors import Actor
 
 SCAN_SECONDS = 400.0
 BLOCK = 256 * 1024
+log = logging.getLogger("wbcj.documents")
 
 
 class Inspection:
@@ -55,7 +57,7 @@ class Inspection:
     def run(self) -> None:
         """Look into it and have it scanned; one that came in pieces gets its fingerprint first.
 
-        That the scanner is away is an outcome; that the storage is, an error, tried again.
+        That the scanner or the storage is away is an outcome: it is asked again for a week, and no failed job loses the file.
         """
         if self.upload is None or self.key is None:
             return
@@ -65,6 +67,8 @@ class Inspection:
                 self._look(self.upload, cast("BinaryIO", file))
         except Broken:
             self.findings = broken()
+        except Unreachable:
+            log.warning("the storage of files did not answer")
 
     def _look(self, upload: Upload, file: BinaryIO) -> None:
         self.findings = apart.inspect(file, name=upload.file_name, size=upload.size).findings
@@ -81,7 +85,6 @@ class Inspection:
         if not (self.entitled and access.allowed(by, DocumentPermission.ADD, self.upload.root)):
             actions.turn_away(upload_id=upload_id, by=by)
             return
-        assert self.findings is not None
         actions.settle(upload_id=upload_id, kept=self.kept, findings=self.findings, scanned=self.scanned, by=by)
 
 

@@ -107,7 +107,8 @@ def view(upload: Upload) -> UploadView:
     return UploadView(
         upload=upload,
         moving=upload.state == UploadState.INSPECTING,
-        waiting_for_scanner=upload.state == UploadState.INSPECTING and upload.asked > 0,
+        # While the storage is away nothing was found yet.
+        waiting_for_scanner=upload.state == UploadState.INSPECTING and upload.asked > 0 and bool(upload.findings),
         scanned=scanner.configured(),
         reasons=(*reasons, *extra) if refused else (),
         reports=tuple(said for code, said in found if code in REPORTED),

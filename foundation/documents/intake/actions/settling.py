@@ -28,14 +28,17 @@ from foundation.tenancy.actors import Actor
 from foundation.workflow.actions import action
 from foundation.workflow.refusals import Refusal
 
-# The scanner is asked again after a quarter of a minute, then after longer and longer, at most ten minutes; for about a week.
+# Scanner and storage are asked again after a quarter of a minute, then after longer and longer, at most ten minutes; for about a week.
 FIRST_PAUSE, LONGEST_PAUSE, ASKED_LIMIT = 15, 600, 1000
 SCANS = {Verdict.CLEAN: Scan.CLEAN, Verdict.FOUND: Scan.FOUND, Verdict.NOT_CONFIGURED: Scan.NOT_SCANNED}
 
 
 @action
-def settle(*, upload_id: UUID, kept: Kept | None, findings: Findings, scanned: Scanned | None, by: Actor) -> None:
-    """File the document, refuse it with its reasons, or have the scanner asked again.
+def settle(
+    *, upload_id: UUID, kept: Kept | None, findings: Findings | None, scanned: Scanned | None, by: Actor
+) -> None:
+    """File the document, refuse it with its reasons, or have it looked into again: no findings, the storage did not answer; findings
+    and no scan, the scanner did not.
 
     Who may: the uploader, while contributing; otherwise Forbidden or Root.DoesNotExist ends the work.
     """
@@ -43,7 +46,11 @@ def settle(*, upload_id: UUID, kept: Kept | None, findings: Findings, scanned: S
     upload = Upload.objects.visible_to(by).select_for_update().get(pk=upload_id)
     if upload.state != UploadState.INSPECTING:
         return
-    upload.findings, upload.touched_at = findings.as_data(), at
+    upload.touched_at = at
+    if findings is None:
+        wait(upload, by=by)
+        return
+    upload.findings = findings.as_data()
     if findings.refused or (scanned is not None and scanned.verdict in {Verdict.FOUND, Verdict.TOO_LARGE}):
         refuse(upload, scanned=scanned, by=by)
     elif scanned is None:
@@ -75,15 +82,23 @@ def refuse(upload: Upload, *, scanned: Scanned | None, by: Actor, said: str = ""
 
 
 def wait(upload: Upload, *, by: Actor) -> None:
-    """The configured scanner is away: nobody gets the file, and it is asked again."""
+    """The configured scanner, or the storage, is away: nobody gets the file, and it is asked again."""
     upload.asked += 1
     if upload.asked > ASKED_LIMIT:
-        upload.findings["scan"] = {"verdict": "away", "name": ""}
-        refuse(upload, scanned=None, by=by)
+        _give_up(upload, by=by)
         return
     upload.save(update_fields=["asked", "findings", "touched_at"])
     pause = min(FIRST_PAUSE * 2 ** min(upload.asked - 1, 10), LONGEST_PAUSE)
     have_inspected(upload, by=by, due_at=upload.touched_at + timedelta(seconds=pause))
+
+
+def _give_up(upload: Upload, *, by: Actor) -> None:
+    if upload.findings:
+        upload.findings["scan"] = {"verdict": "away", "name": ""}
+        refuse(upload, scanned=None, by=by)
+    else:
+        said = _("The storage of files does not answer. Nothing was kept; try again in a few minutes.")
+        refuse(upload, scanned=None, by=by, said=said)
 
 
 def file(upload: Upload, *, kept: Kept, findings: Findings, scan: Scan, by: Actor) -> None:
