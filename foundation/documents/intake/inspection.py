@@ -68,7 +68,8 @@ class Inspection:
         except Broken:
             self.findings = broken()
         except Unreachable:
-            log.warning("the storage of files did not answer")
+            place = {"location": str(self.upload.location)}
+            log.log(logging.WARNING, "the storage of files did not answer", extra=place)
 
     def _look(self, upload: Upload, file: BinaryIO) -> None:
         self.findings = apart.inspect(file, name=upload.file_name, size=upload.size).findings
