@@ -24,6 +24,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "documents.Document": {"handling": ["H0"], "withdrawn_reason": ""},
     "documents.Printout": {"why": "", "fingerprint": "", "sha256": ""},
     "documents.Upload": {"size": 10**12},
+    "notifications.CalendarFeed": {"revoked_at": timezone.now()},
     "contactgroup.Nomination": {"handling": ["H0"], "outcome": ""},
     "contactgroup.CaseNomination": {"ended_at": timezone.now()},
     "contactgroup.VotingRound": {"closed_at": timezone.now(), "closed_by_id": uuid4()},
