@@ -15,6 +15,7 @@ from cases import panels as cases
 from cases import pdf as case_papers
 from cases.actions import documents as case_documents
 from cases.permissions import CasePermission, InvitationPermission
+from cases.queries.marking import marking as case_marking
 from contactgroup import panels as contact_group
 from contactgroup.permissions import NominationPermission
 from foundation.access import Permission
@@ -22,6 +23,7 @@ from foundation.audit.permissions import AuditPermission
 from foundation.documents import actions as document_actions
 from foundation.documents import panels as documents
 from foundation.documents import pdf as document_papers
+from foundation.documents.intake.markings import Reader
 from foundation.documents.printing.kinds import Kind
 from foundation.notifications import panels as inbox
 from foundation.notifications.permissions import NotificationsPermission
@@ -68,6 +70,9 @@ FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {
     document_actions.WITHDRAW: [case_documents.object_when_closed],
 }
 """Name of an act -> what follows from it, in order, in the same transaction."""
+
+MARKINGS: dict[str, Reader] = {"case": case_marking}
+"""Kind of a root -> what reads its handling codes; a new document under it begins with them."""
 
 
 @dataclass(frozen=True)

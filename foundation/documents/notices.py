@@ -14,7 +14,7 @@ from foundation.tenancy.actors import Actor
 kinds.area("documents", _("Documents"))
 BROKEN = kinds.declare(
     "documents.file.broken",
-    _("A stored file of a record that you manage is damaged; nothing of it is given out. Open the record's documents."),
+    _("A stored file that you see is damaged; nothing of it is given out. Open the record's documents."),
     ways=frozenset({Way.AT_ONCE}),
     urgent=True,
 )

@@ -160,6 +160,14 @@ def test_somebody_signed_out_gets_back_what_was_typed_and_nothing_is_kept(case, 
     assert stored(shelf) == []
 
 
+def test_a_document_of_a_restricted_case_begins_with_the_marking_of_the_case(world, ann):
+    restricted = world.open(handling=["H1", "H3"], handling_text="Not by telephone")
+
+    form = ann.get(reverse("document_add", kwargs={"pk": restricted.pk})).context["form"]
+
+    assert (form["handling"].value(), form["handling_text"].value()) == (["H1", "H3"], "Not by telephone")
+
+
 def test_a_mistake_in_another_field_does_not_cost_the_file(world, case, ann):
     first = send(ann, case.pk, b"hello", title="Kept", handling=["H0", "H1"])
     assert first.status_code == 422

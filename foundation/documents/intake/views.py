@@ -18,7 +18,7 @@ from foundation import access
 from foundation.access.models import Root
 from foundation.audit.models import Event
 from foundation.documents import scanner, vault
-from foundation.documents.intake import actions, queries, slots
+from foundation.documents.intake import actions, markings, queries, slots
 from foundation.documents.intake.forms import DocumentForm, FileForm
 from foundation.documents.intake.queries import AGAIN
 from foundation.documents.intake.streaming import IntoNothing, IntoVault
@@ -199,9 +199,15 @@ class DocumentAdd(FilePage):
         access.require(self.actor, self.permission, self.root.pk)
 
     def get_initial(self) -> dict[str, Any]:
-        """What most documents are."""
-        usual = {"audience": "everyone", "handling": ["H0"], "kind": "letter", "language": self.request.user.language}
-        return usual | super().get_initial()
+        """What most documents are, marked as the record is."""
+        marking = markings.of(self.root, self.actor)
+        usual = {"audience": "everyone", "kind": "letter", "language": self.request.user.language}
+        return {
+            **usual,
+            "handling": list(marking.codes),
+            "handling_text": marking.text,
+            **super().get_initial(),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The way to the page."""
