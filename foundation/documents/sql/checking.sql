@@ -100,17 +100,8 @@ BEGIN
     END IF;
     RETURN QUERY
     WITH manages AS (
-        SELECT who.id FROM access_rootgrant g
-          JOIN LATERAL (
-              SELECT m.id FROM tenancy_membership m WHERE m.group_id = g.group_id
-              UNION
-              SELECT h.membership_id FROM tenancy_office o JOIN tenancy_officeholder h ON h.office_id = o.id
-               WHERE o.group_id = g.group_id AND h.confirmed_at IS NOT NULL AND h.starts_at <= now()
-                 AND (h.ends_at IS NULL OR h.ends_at > now())
-              UNION
-              SELECT m.id FROM tenancy_authority u JOIN tenancy_membership m ON m.authority_id = u.id
-               WHERE u.group_id = g.group_id
-          ) who ON true
+        SELECT l.membership_id AS id FROM access_rootgrant g
+         CROSS JOIN LATERAL notifications_living(the_file.root, g.group_id, NULL) l
          WHERE g.content_object_id = the_file.root AND g.level = 3 AND (g.until IS NULL OR g.until > now())
     ), told AS (
         SELECT w.id FROM manages w JOIN documents_documentversion v ON v.location = a_location
