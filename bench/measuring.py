@@ -15,11 +15,14 @@ from bench.uses import Use, list_of, record_of, visible_keys
 from cases.choices import Stage, Urgency
 
 # Statements alone: the select without permission, the same with the query wall; the whole transaction without permission, and with
-# both walls. "product" and "plain" are the last two as Python runs them, models included.
+# both walls. "joined" is the one without permission as if it saved the same ways to the server as ours; "product" and "plain" are
+# both as Python runs them, models included.
 SELECT, QUERY, RAW, BOTH, PLAIN, PRODUCT = "select", "query wall", "raw", "both walls", "plain", "product"
+JOINED = "joined"
 
 
 WHOLE, SHORT = (SELECT, QUERY, RAW, BOTH, PLAIN, PRODUCT), (RAW, BOTH, PLAIN, PRODUCT)
+ONE = (*WHOLE, JOINED)
 
 
 def uses_of(person: Person, database: Loaded) -> list[tuple[Use, tuple[str, ...]]]:
@@ -30,7 +33,7 @@ def uses_of(person: Person, database: Loaded) -> list[tuple[Use, tuple[str, ...]
     with pointing_to(database.walled):
         seen = visible_keys(person)
     deep, middle = seen[len(seen) * 9 // 10 - 1], seen[len(seen) // 2]
-    whole = [list_of(person, "newest", None), list_of(person, "deep", deep), record_of(person, middle.root_id)]
+    whole = [list_of(person, "newest", None), list_of(person, "deep", deep)]
     short = [
         uses.opened_list(person),
         uses.due_list(person),
@@ -40,7 +43,8 @@ def uses_of(person: Person, database: Loaded) -> list[tuple[Use, tuple[str, ...]
         uses.filtered_list(person, "filter 0.01 %", stage=Stage.APPEAL),
         uses.count_of(person),
     ]
-    return [*((use, WHOLE) for use in whole), *((use, SHORT) for use in short)]
+    one = record_of(person, middle.root_id)
+    return [*((use, WHOLE) for use in whole), (one, ONE), *((use, SHORT) for use in short)]
 
 
 def middle_of(person: Person, database: Loaded) -> UUID:
@@ -76,6 +80,7 @@ def _methods(use: Use, database: Loaded) -> dict[str, Take]:
         SELECT: _on(database.bare, partial(scripts.play_one, [enter], bare)),
         QUERY: _on(database.bare, partial(scripts.play_one, [enter], asked)),
         RAW: _on(database.bare, timed(partial(scripts.play, raw))),
+        JOINED: _on(database.bare, timed(partial(scripts.play, scripts.joined(raw)))),
         BOTH: _on(database.walled, timed(partial(scripts.play, walled))),
         PLAIN: _on(database.bare, timed(use.raw)),
         PRODUCT: _on(database.walled, timed(use.walled)),

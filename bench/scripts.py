@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import connection, transaction
 
-from foundation.access.postgresql.base import BEGIN, DatabaseWrapper
+from foundation.access.postgresql.base import BEGIN, COMMIT, ours
 
 Statement = tuple[str, Any]
 
@@ -27,21 +27,28 @@ def taken_down(work: Callable[[], object]) -> list[Statement]:
 
 
 def play(statements: list[Statement]) -> None:
-    """The same statements in a transaction of their own, answers fetched; it begins as it was begun."""
+    """The same statements in a transaction of their own, answers fetched; it begins and ends as it was begun and ended."""
     (text, params), *rest = statements
     if not text.startswith(BEGIN):
         with transaction.atomic():
             _send_all(statements)
         return
-    wrapper = connections[DEFAULT_DB_ALIAS]
-    assert isinstance(wrapper, DatabaseWrapper)
-    with wrapper.beginning_with(text.removeprefix(BEGIN), params), transaction.atomic():
+    with ours().beginning_with(text.removeprefix(BEGIN), params), transaction.atomic():
         _send_all(rest)
 
 
+def joined(statements: list[Statement]) -> list[Statement]:
+    """The same, as if BEGIN went with the first of them and COMMIT with the last."""
+    (first, params), *between, (last, others) = statements
+    return [(BEGIN + first, params), *between, (last + COMMIT, others)]
+
+
 def _send_all(statements: list[Statement]) -> None:
-    for statement in statements:
-        send(statement)
+    for text, params in statements:
+        if text.endswith(COMMIT):
+            ours().ending_with(text.removesuffix(COMMIT), params)
+        else:
+            send((text, params))
 
 
 def send(statement: Statement) -> None:

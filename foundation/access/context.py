@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import connection, transaction
 
 from foundation.access.levels import Level
-from foundation.access.postgresql.base import DatabaseWrapper
+from foundation.access.postgresql.base import ours
 from foundation.tenancy.actors import Actor
 
 
@@ -70,7 +70,7 @@ def _transaction(account_id: UUID, membership_id: UUID | None) -> Iterator[Actor
         with transaction.atomic():
             yield _entered(_first_row(_ENTER, params))
     else:
-        with _ours().beginning_with(_ENTER, params) as opening, transaction.atomic():
+        with ours().beginning_with(_ENTER, params) as opening, transaction.atomic():
             yield _entered(opening.row)
 
 
@@ -79,12 +79,6 @@ def _first_row(statement: str, params: list[UUID | None]) -> tuple[Any, ...] | N
         cursor.execute(statement, params)
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
-
-
-def _ours() -> DatabaseWrapper:
-    wrapper = connections[DEFAULT_DB_ALIAS]
-    assert isinstance(wrapper, DatabaseWrapper)
-    return wrapper
 
 
 def _entered(row: tuple[Any, ...] | None) -> Actor:

@@ -178,9 +178,9 @@ def copy(connection: psycopg.Connection, template: str, name: str) -> None:
 
 
 def drop(connection: psycopg.Connection, name: str) -> None:
-    """Drop a database, sessions included. The server's own vacuum may be at work in it, which nobody may end: it takes a moment."""
+    """Drop a database, sessions included. The server's own vacuum may be at work in it, which nobody may end: it takes its time."""
     statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    for _moment in range(100):
+    for _moment in range(600):
         try:
             connection.execute(statement)
         except psycopg.errors.InsufficientPrivilege:
