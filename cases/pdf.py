@@ -99,20 +99,20 @@ class CaseSheet(Paper):
 
 
 def freeze(*, subject: UUID, actor: Actor) -> CaseSheet:
-    """The sheet of that case in the active language. Ten statements, whatever its size. Raises Case.DoesNotExist."""
+    """The sheet of that case in the active language. Ten statements at most, whatever its size. Raises Case.DoesNotExist."""
     case = detail(actor, subject)
     shares = live_shares(actor, subject)
     tasks, notes = Task.objects.visible_to(actor).of(subject), Note.objects.visible_to(actor).of(subject)
-    shown = list(tasks.unfinished_first()[:TASKS])
+    shown, read = list(tasks.unfinished_first()[:TASKS]), list(notes.with_writer()[:NOTES])
     names = principal_names({share.principal_id for share in shares} | {task.assignee_id for task in shown})
     return CaseSheet(
         **_facts(case),
         proceedings=tuple(map(_proceeding, Proceeding.objects.visible_to(actor).of(subject).with_authority())),
         participants=tuple(map(_participant, participants(shares, names))),
         tasks=tuple(_task(task, names.get(task.assignee_id)) for task in shown),
-        all_tasks=tasks.count(),
-        notes=_notes(notes.with_writer()[:NOTES], actor),
-        all_notes=notes.count(),
+        all_tasks=len(shown) if len(shown) < TASKS else tasks.count(),
+        notes=_notes(read, actor),
+        all_notes=len(read) if len(read) < NOTES else notes.count(),
     )
 
 

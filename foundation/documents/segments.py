@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import mmap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -75,10 +76,10 @@ class Sealed(File):  # type: ignore[type-arg]
 
 
 class Room:
-    """Memory for one segment, used again for the next."""
+    """Memory for one segment, used again for the next; a small file takes no more of it than it fills."""
 
     def __init__(self) -> None:
-        self._view, self._filled = memoryview(bytearray(SEALED * CHUNKS)), 0
+        self._view, self._filled = memoryview(mmap.mmap(-1, SEALED * CHUNKS)), 0
 
     def seal(self, cipher: ChunkCipher, index: int, plain: bytes | bytearray | memoryview, *, last: bool) -> None:
         """Add a chunk."""
