@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,8 @@ from django.test import Client
 from pypdf import PdfReader
 
 from foundation.audit.models import Event
-from foundation.documents.rendering.press import Press, Printed
+from foundation.documents.printing import working
+from foundation.documents.rendering.press import Press, PressFailed, Printed
 from tests.bed.sides import as_owner
 from tests.cases.cast import CaseWorld
 from tests.cases.sending import Browser
@@ -94,3 +96,19 @@ def shelf(settings: LazySettings, tmp_path: Path) -> Path:
     documents = {"BACKEND": "foundation.documents.storage.DurableFiles", "OPTIONS": options}
     settings.STORAGES = {**settings.STORAGES, "documents": documents}
     return folder
+
+
+@pytest.fixture
+def quick_press(monkeypatch, printed_blank):
+    """The seal, the vault and the walls are real; laying out is replaced by one paper that was laid out before."""
+    state: dict[str, Any] = {"papers": [], "fails": ""}
+
+    class Quick:
+        def printed(self, html, *, seconds):
+            if state["fails"]:
+                raise PressFailed(state["fails"])
+            state["papers"].append(html)
+            return Printed(pdf=printed_blank, pages=1, refused=0)
+
+    monkeypatch.setattr(working, "_press", Quick())
+    return state

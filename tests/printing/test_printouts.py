@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,74 +13,20 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from cases import actions as case_actions
 from cases import pdf
 from cases.models import Note
 from foundation import access
 from foundation.access import Level, NotThere
 from foundation.access.models import Share
-from foundation.documents import checking, tasks, vault
-from foundation.documents.models import FileCheck
-from foundation.documents.printing import actions, views, working
+from foundation.documents import checking
+from foundation.documents.printing import actions, working
 from foundation.documents.printing.models import Printout
-from foundation.documents.rendering.press import PressFailed, Printed
-from foundation.documents.sending import Stopped
+from foundation.documents.rendering.press import Printed
 from foundation.jobs.models import Job
 from tests.printing.conftest import text_of
+from tests.printing.ordering import again, download, job_of, order, printed, work, write
 
 pytestmark = pytest.mark.django_db
-
-
-def order(world, case, person=None, language="en", kind=pdf.SHEET):
-    with (person or world.ann).acting() as actor:
-        return actions.order(kind=kind, subject=case.pk, language=language, by=actor, at=timezone.now())
-
-
-def job_of(printout):
-    return Job.objects.get(subject=printout.pk)
-
-
-def work(printout):
-    """What a worker does when it is told. In a test the database's clock stands still, at the beginning of its transaction."""
-    Job.objects.filter(subject=printout.pk).update(due_at=timezone.now() - timedelta(minutes=5))
-    return tasks.print_out(job_id=str(job_of(printout).pk))
-
-
-def again(printout, person):
-    with person.acting() as actor:
-        return Printout.objects.visible_to(actor).get(pk=printout.pk)
-
-
-def printed(world, case, person=None, language="en"):
-    printout = order(world, case, person, language)
-    assert work(printout) == "done"
-    return again(printout, person or world.ann)
-
-
-def download(browser, person, printout):
-    answer = browser(person).get(reverse("printout_file", args=[printout.pk]))
-    return answer, b"".join(answer.streaming_content) if answer.streaming else answer.content
-
-
-def write(world, case, text="More.", audience=""):
-    with world.ann.acting() as actor:
-        case_actions.write_note(case=case, text=text, audience=audience or "everyone", by=actor, at=timezone.now())
-
-
-@pytest.fixture
-def quick_press(monkeypatch, printed_blank):
-    """The seal, the vault and the walls are real; laying out is replaced by one paper that was laid out before."""
-    state: dict[str, Any] = {"papers": [], "fails": ""}
-
-    class Quick:
-        def printed(self, html, *, seconds):
-            if state["fails"]:
-                raise PressFailed(state["fails"])
-            state["papers"].append(html)
-            return Printed(pdf=printed_blank, pages=1, refused=0)
-
-    monkeypatch.setattr(working, "_press", Quick())
-    return state
 
 
 def test_a_case_sheet_is_printed_sealed_kept_and_given_to_its_reader(world, browser):
@@ -311,47 +256,6 @@ def test_many_notes_are_counted_and_the_newest_are_shown(world, quick_press):
         sheet = pdf.freeze(subject=case.pk, actor=actor)
 
     assert (len(sheet.notes), sheet.all_notes) == (pdf.NOTES, pdf.NOTES + 5)
-
-
-def test_a_download_ends_where_the_sight_ends(world, quick_press, monkeypatch):
-    """Asked again before each piece but the first; a browser gets a broken file and never a whole one."""
-    case = world.open()
-    world.share(case, world.mira)
-    printout = printed(world, case, world.mira)
-    monkeypatch.setattr(views, "PIECE", 1000)
-    with world.mira.acting() as actor:
-        reader = vault.raw_reader(root_id=case.pk, stored=views._kept(printout), by=actor)
-        pieces = views._pieces(printout, reader, actor)
-        first = next(pieces)
-        second = next(pieces)
-    with world.ann.acting() as actor:
-        share = Share.objects.visible_to(actor).get(root_id=case.pk, principal=world.mira.membership.group)
-        access.revoke(by=actor, share_id=share.pk)
-
-    assert (len(first), len(second)) == (1000, 1000)
-    with pytest.raises(Stopped):
-        next(pieces)
-    assert reader.closed
-
-
-def test_a_file_that_was_damaged_is_not_given_out(world, browser, quick_press, shelf):
-    case = world.open()
-    printout = printed(world, case)
-    (path,) = (each for each in shelf.rglob("*") if each.is_file())
-    content = path.read_bytes()
-    path.chmod(0o600)
-    path.write_bytes(content[:-40] + bytes([content[-40] ^ 1]) + content[-39:])
-
-    answer, _content = download(browser, world.ann, printout)
-
-    assert answer.status_code == 409
-    assert "cannot be read" in answer.content.decode()
-    assert FileCheck.objects.filter(location=printout.location, intact=False).exists()
-
-    # As the page says: it is printed again, and staff see that something is wrong.
-    second = printed(world, case)
-    assert second.pk != printout.pk
-    assert download(browser, world.ann, second)[0].status_code == 200
 
 
 def test_a_printout_cannot_be_called_broken_by_another_reader(world, quick_press):

@@ -21,7 +21,7 @@ from cases import actions as case_actions
 from foundation.documents.confinement import limits
 from foundation.documents.seals import authority, sealing, verifying
 from foundation.documents.seals.verifying import Verdict
-from tests.printing.test_printouts import download, printed, quick_press  # noqa: F401 - a fixture
+from tests.printing.ordering import download, printed
 from wbcj import checks, verify
 from wbcj.sign_in.limits import Limit
 
@@ -224,7 +224,7 @@ def test_no_more_than_a_few_files_are_inspected_at_once(sealed):
 
 
 @pytest.mark.django_db
-def test_anybody_verifies_the_original_and_learns_its_code_alone(world, browser, quick_press):  # noqa: F811
+def test_anybody_verifies_the_original_and_learns_its_code_alone(world, browser, quick_press):
     case = world.open(title="Nobody may read this title")
     printout = printed(world, case)
     _answer, content = download(browser, world.ann, printout)
@@ -239,7 +239,7 @@ def test_anybody_verifies_the_original_and_learns_its_code_alone(world, browser,
 
 
 @pytest.mark.django_db
-def test_the_answer_is_the_same_after_the_file_was_replaced_and_the_sight_lost(world, browser, quick_press):  # noqa: F811
+def test_the_answer_is_the_same_after_the_file_was_replaced_and_the_sight_lost(world, browser, quick_press):
     case = world.open()
     printout = printed(world, case)
     _answer, content = download(browser, world.ann, printout)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,17 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import access
-from foundation.audit import record
-from foundation.audit.models import Event
-from foundation.documents import checking, vault
-from foundation.documents.downloads import SANDBOX
-from foundation.documents.names import attachment
+from foundation.documents.downloads import FileDownload
 from foundation.documents.printing import actions, kinds, queries
 from foundation.documents.printing.models import Printout
 from foundation.documents.printing.permissions import PrintingPermission
-from foundation.documents.refusals import Broken, Unreachable
-from foundation.documents.sending import PIECE, Stopped
-from foundation.documents.vault import Kept, RawReader
+from foundation.documents.stored import StoredFile
+from foundation.documents.vault import Kept
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage
 from foundation.tenancy.actors import Actor
@@ -92,11 +87,15 @@ class OfPrintout(ActorPage):
 
     permission = PrintingPermission.PRINT
 
-    def load(self) -> None:
-        """The printout beside its subject as it stands now; 404 where the reader lost the one or the other."""
+    def find(self) -> None:
+        """The printout; 404 for everybody but its reader."""
         self.printout = Printout.objects.visible_to(self.actor).get(pk=self.kwargs["pk"])
         self.root_id = self.printout.root_id
         access.require(self.actor, self.permission, self.root_id)
+
+    def load(self) -> None:
+        """The printout beside its subject as it stands now; 404 where the reader lost the one or the other."""
+        self.find()
         self.view = queries.view(self.printout, actor=self.actor)
 
 
@@ -137,80 +136,38 @@ class OrderAgain(OfPrintout, ActionPage):
         return super().get_context_data(heading=_("Print again"), lead=self.view.title, cancel_url=back, **kwargs)
 
 
-class PrintoutFile(OfPrintout):
+class PrintoutFile(OfPrintout, FileDownload):
     """The file, as an attachment, only while it shows exactly what its reader would see now."""
 
     verb = "documents.printout.downloaded"
+    stopped = "documents.printout.stopped"
+    sent_as = "application/pdf"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The file; 409 with what to do where it is not ready, has changed or is broken, 503 where storage is away."""
-        if not self.view.fresh:
-            return self._refused(409)
-        try:
-            reader = vault.raw_reader(root_id=self.printout.root_id, stored=_kept(self.printout), by=self.actor)
-            pieces = _pieces(self.printout, reader, self.actor)
-            first = next(pieces)
-        except Broken as error:
-            assert self.printout.location is not None
-            checking.report(location=self.printout.location, intact=False, problem=str(error), at=timezone.now())
-            return self._refused(409)
-        except Unreachable:
-            return self._refused(503)
-        record.consulted(self.verb, by=self.actor, root=self.root_id)
-        return StreamingHttpResponse(_after(first, pieces), headers=self._headers())  # type: ignore[return-value]  # the base says HttpResponse where Django takes both
+    def stored(self) -> StoredFile | None:
+        """A constraint holds that a printout that is ready has all of these columns."""
+        found = self.printout
+        if found.location is None or found.size is None or found.wrapped_key is None:
+            return None
+        return Kept(location=found.location, size=found.size, sha256=found.sha256, wrapped_key=bytes(found.wrapped_key))
 
-    def _refused(self, status: int) -> HttpResponse:
-        self.outcome = Event.Outcome.CONFLICT
+    def file_name(self) -> str:
+        """What it is, and the code that stands on it."""
+        return f"{self.view.kind.label} {self.printout.code}.pdf"
+
+    def given_out(self) -> bool:
+        """Ready, and right."""
+        return self.view.fresh
+
+    def still(self, actor: Actor, location: UUID) -> bool:
+        """Membership, role and share; and no newer one has taken its place."""
+        return (
+            access.role_allows(actor, self.permission)
+            and Printout.objects.visible_to(actor).filter(location=location).exists()
+        )
+
+    def unread(self, *, status: int, why: str) -> HttpResponse:
+        """The page of the printout says why, and what to do."""
         trail = [{"label": self.view.title, "url": self.view.address}]
-        context = {"view": self.view, "printout": self.printout, "trail": trail, "unreadable": self.view.fresh}
+        unreadable = why if self.view.fresh else ""
+        context = {"view": self.view, "printout": self.printout, "trail": trail, "unreadable": unreadable}
         return render(self.request, "printing/printout.html", context, status=status)
-
-    def _headers(self) -> dict[str, str]:
-        name = f"{self.view.kind.label} {self.printout.code}.pdf"
-        return {
-            "Content-Type": "application/pdf",
-            "Content-Disposition": attachment(name),
-            "Content-Length": str(self.printout.size),
-            "Content-Security-Policy": SANDBOX,
-            "X-Content-Type-Options": "nosniff",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Cache-Control": "no-store",
-        }
-
-
-def _kept(printout: Printout) -> Kept:
-    """The file of a printout that is ready: a constraint holds that it has all these columns."""
-    assert printout.location is not None
-    assert printout.size is not None
-    assert printout.wrapped_key is not None
-    return Kept(
-        location=printout.location,
-        size=printout.size,
-        sha256=printout.sha256,
-        wrapped_key=bytes(printout.wrapped_key),
-    )
-
-
-def _after(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
-
-
-def _pieces(printout: Printout, reader: RawReader, by: Actor) -> Iterator[bytes]:
-    """Piece by piece; before each but the first the walls are asked again, so that a download ends where the sight ends."""
-    with reader:
-        yield _piece(reader)
-        while piece := _piece(reader):
-            with access.acting(by) as actor:
-                seen = Printout.objects.visible_to(actor).filter(pk=printout.pk).exists()
-            if not seen:
-                raise Stopped
-            yield piece
-
-
-def _piece(reader: RawReader) -> bytes:
-    pieces, room = [], PIECE
-    while room and (piece := reader.read(room)):
-        pieces.append(piece)
-        room -= len(piece)
-    return b"".join(pieces)
