@@ -3,11 +3,13 @@
 import fcntl
 import os
 import signal
+import socket
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -170,11 +172,11 @@ def start(parts: list[Part]) -> None:
 
 
 def wait_for_answers(parts: list[Part], *, port: int, redis_url: str) -> None:
-    """Wait until the web server is ready for work and the worker answers."""
+    """Wait until the web server is ready for work and both workers answer."""
     broker = Celery(broker=redis_url)
     questions: dict[str, Callable[[], bool]] = {
         "web": lambda: is_ready(f"http://127.0.0.1:{port}/health/ready/"),
-        "worker": lambda: bool(broker.control.ping(timeout=1.0)),
+        **{name: partial(is_alive, broker, name) for name in ("worker", "slow")},
     }
     for part in parts:
         wait_for(part, questions.get(part.name, lambda: True))
@@ -188,6 +190,11 @@ def wait_for(part: Part, answers: Callable[[], bool]) -> None:
         raise CannotStart(f"the {part.name} process ended at once; see {part.log}.")
     if not in_time:
         raise CannotStart(f"the {part.name} process does not answer; see {part.log}.")
+
+
+def is_alive(broker: Celery, name: str) -> bool:
+    """Ask one worker by its name."""
+    return bool(broker.control.ping(destination=[f"{name}@{socket.gethostname()}"], timeout=1.0))
 
 
 def is_ready(address: str) -> bool:

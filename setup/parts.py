@@ -88,16 +88,19 @@ class Part:
 
 
 def demo_parts(*, port: int, environment: dict[str, str], python: str) -> list[Part]:
-    """The web server, the worker and the clock."""
+    """The web server, a worker for each queue, and the clock."""
     web = (
         "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers", "--workers-kill-timeout", "5",
         "wbcj.wsgi:application",
     )  # fmt: skip
     celery = ("celery", "-A", "wbcj.celery")
-    worker = (*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
+    worker = (*celery, "worker", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
+    usual = (*worker, "-Q", "celery", "--concurrency", "2", "--hostname", "worker@%h")
+    # Two, so that a file that somebody sent waits for no other one, nor for the night's check.
+    slow = (*worker, "-Q", "slow", "--concurrency", "2", "--hostname", "slow@%h")
     beat = (*celery, "beat", "--loglevel", "INFO", "--pidfile=")
-    commands = {"web": web, "worker": worker, "beat": beat}
+    commands = {"web": web, "worker": usual, "slow": slow, "beat": beat}
     return [
         Part(name=name, command=(python, "-m", *command), environment=environment) for name, command in commands.items()
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -18,13 +19,15 @@ from kombu.exceptions import OperationalError as NoBroker
 
 from foundation import access
 from foundation.audit.record import request_id
-from foundation.jobs import leases
+from foundation.jobs import leases, queues
 from foundation.jobs.leases import LEASE
 from foundation.jobs.models import Job
 from foundation.tenancy.actors import Actor
 
 ATTEMPTS = 8
 HINTED_AGAIN = timedelta(seconds=20)
+FULL = 1000
+"""Hints in one queue, above which no more are sent: they would pile up where no worker takes them."""
 LOST = (OperationalError, InterfaceError)
 LOST_ATTEMPTS = 40
 """A database that went away is no fault of the work: its lease runs out, and only so many times."""
@@ -219,6 +222,7 @@ UPDATE jobs_job SET hinted_at = now()
                WHERE due_at <= now() AND done_at IS NULL AND failed_at IS NULL
                  AND (leased_until IS NULL OR leased_until < now())
                  AND (hinted_at IS NULL OR hinted_at < due_at OR hinted_at < now() - make_interval(secs => %s))
+                 AND coalesce(%s::jsonb ->> task, %s) = %s
                ORDER BY due_at LIMIT %s
                  FOR UPDATE SKIP LOCKED)
 RETURNING task, id
@@ -226,12 +230,17 @@ RETURNING task, id
 
 
 def sweep(*, limit: int = 500) -> int:
-    """Send a hint for whatever is due and unclaimed; how many. Two sweeps at once share the rows.
+    """Send a hint for whatever is due and unclaimed, so many for each queue at most; how many. Two sweeps at once share the rows.
 
     A hint that was sent is not sent again for a while, so that a backlog does not fill the broker; one that was lost costs that long.
     """
+    return sum(_sweep(name, limit) for name in queues.names() if queues.waiting(name) < FULL)
+
+
+def _sweep(name: str, limit: int) -> int:
+    elsewhere, usual = json.dumps(queues.tasks_elsewhere()), queues.usual()
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [HINTED_AGAIN.total_seconds(), limit])
+        cursor.execute(_DUE, [HINTED_AGAIN.total_seconds(), elsewhere, usual, name, limit])
         due = cursor.fetchall()
     for task, job_id in due:
         hint(task, job_id)

@@ -130,6 +130,17 @@ def test_failed_work_is_listed_and_can_run_again(tina, failed, browser):
     assert hers.post(place, {"submission_key": str(uuid4())}).status_code == 409
 
 
+def test_a_queue_that_no_worker_takes_is_told_on_the_first_page_and_by_name(tina, failed, browser):
+    hers, told = browser(tina), "Background work stands still"
+    assert told not in hers.get(reverse("console")).content.decode()
+
+    task, since = "foundation.documents.tasks.inspect_upload", timezone.now() - timedelta(minutes=10)
+    Job.objects.filter(pk=failed.pk).update(task=task, failed_at=None, due_at=since)
+
+    assert told in hers.get(reverse("console")).content.decode()
+    assert "Work has been due in the queue “slow” for minutes" in hers.get(reverse("console_work")).content.decode()
+
+
 def test_nobody_else_lets_work_run_again(ann, failed, browser):
     place = reverse("console_run_again", kwargs={"job": failed.pk})
 

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from celery import current_app
+
+from foundation.jobs import queues
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
@@ -16,7 +19,7 @@ SITE = {
     "WBCJ_MAIL_HOST": "mail.example.org",
     "WBCJ_MAIL_FROM": "no-reply@example.org",
 }
-SERVICES = ["beat", "database", "operator", "proxy", "redis", "setup", "web", "worker"]
+SERVICES = ["beat", "database", "operator", "proxy", "redis", "setup", "slow", "web", "worker"]
 # These run to their end, so nobody asks how they are.
 ONE_SHOT = {"setup", "operator"}
 OWNERS = {"database_owner_url", "database_admin_url", "database_admin_password"}
@@ -135,7 +138,7 @@ def test_the_proxy_reaches_neither_database_nor_redis(resolved):
     assert resolved["networks"]["front"]["internal"] is True
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", "worker", "slow", "beat"])
 def test_tables_are_made_before_anybody_works_on_them(name, resolved):
     setup = resolved["services"]["setup"]
     assert resolved["services"][name]["depends_on"]["setup"]["condition"] == "service_completed_successfully"
@@ -144,11 +147,26 @@ def test_tables_are_made_before_anybody_works_on_them(name, resolved):
     assert setup["restart"] == "no"
 
 
-def test_a_task_may_end_before_its_worker_is_killed(resolved, settings):
-    period = resolved["services"]["worker"]["stop_grace_period"]
+@pytest.mark.parametrize("name", ["worker", "slow"])
+def test_a_task_may_end_before_its_worker_is_killed(name, resolved, settings):
+    period = resolved["services"][name]["stop_grace_period"]
     minutes, seconds = re.fullmatch(r"(?:(\d+)m)?(\d+)s", period).groups()
+    command = resolved["services"][name]["command"]
+    theirs, elsewhere = command[command.index("-Q") + 1], queues.tasks_elsewhere()
+    current_app.loader.import_default_modules()
+    tasks = [task for task in current_app.tasks.values() if not task.name.startswith("celery.")]
+    longest = max(task.time_limit or 0 for task in tasks if elsewhere.get(task.name, queues.usual()) == theirs)
 
-    assert int(minutes or 0) * 60 + int(seconds) > settings.CELERY_TASK_TIME_LIMIT
+    assert int(minutes or 0) * 60 + int(seconds) > longest
+
+
+def test_the_worker_that_looks_into_files_cannot_seal(resolved):
+    held = {
+        name: {one["source"] for one in service.get("secrets", ())} for name, service in resolved["services"].items()
+    }
+
+    assert [name for name, secrets in held.items() if "seal_key" in secrets] == ["worker"]
+    assert "WBCJ_SEAL_KEY_FILE" not in resolved["services"]["slow"]["environment"]
 
 
 def test_slow_lines_leave_threads_for_pages(resolved, settings):

@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from wbcj.settings import environment, languages, logs
 from wbcj.settings.library import *  # noqa: F403
 from wbcj.settings.papers import *  # noqa: F403
+from wbcj.settings.queues import *  # noqa: F403
 from wbcj.settings.schedule import *  # noqa: F403
 
 BASE_DIR = environment.CHECKOUT
