@@ -63,6 +63,11 @@ class House:
         )
         return self.member(account, code, role, authority=authority, offices=offices)
 
+    def system(self, name: str, code: str, role: str = Role.REGISTRAR, *, offices: tuple[str, ...] = ()) -> Person:
+        """A partner system at work since yesterday."""
+        account = Account.objects.create_system(full_name=name, time_zone="Europe/Brussels")
+        return self.member(account, code, role, offices=offices)
+
     def member(
         self,
         account: Account,

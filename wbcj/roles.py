@@ -16,6 +16,7 @@ from foundation.jobs.permissions import JobsPermission
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.permissions import PagesPermission
 from foundation.sharing.permissions import SharingPermission
+from foundation.systems.permissions import SystemPermission
 from foundation.tenancy.choices import OfficeKind, Role
 from meetings.permissions import MeetingPermission
 from partners.permissions import PartnerPermission
@@ -114,7 +115,7 @@ MAY: dict[str, frozenset[Permission]] = {
     Role.PROSECUTOR: SHARES | FILES | NOMINATES | CASE_LEAD,
     Role.INVESTIGATOR: SHARES | FILES | MEETS | CASE_WORK,
     Role.REGISTRAR: SHARES | FILES | WITHDRAWS | CASE_WORK,
-    Role.PARTNER_ADMINISTRATOR: READS | {PartnerPermission.ADMINISTER},
+    Role.PARTNER_ADMINISTRATOR: READS | {PartnerPermission.ADMINISTER, SystemPermission.ADMINISTER},
     Role.CASE_OFFICER: SHARES | FILES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
     Role.PROGRAMME_MANAGER: SHARES | FILES | RUNS_MEETINGS | RULES | CASE_READING | {PartnerPermission.FOUND},
     Role.TECHNICAL_ADMINISTRATOR: EVERYONE | TECHNICAL | {PartnerPermission.FOUND},
@@ -145,6 +146,7 @@ STEP_UP: frozenset[Permission] = frozenset(
         PartnerPermission.ADMINISTER,
         PartnerPermission.CONFIRM,
         PartnerPermission.FOUND,
+        SystemPermission.ADMINISTER,
     }
 )
 """Forms with one of these change who may see or do what: they ask who one is unless one has said so lately.

@@ -33,6 +33,8 @@ BY_CHANCE = {
     ("documents_printout", "wrapped_key"): "a file has a key of its own",
     ("documents_rootkey", "wrapped"): "a root has a key of its own",
     ("notifications_calendarfeed", "digest"): "of a secret address",
+    ("systems_systemtoken", "digest"): "of a token",
+    ("systems_systemtoken", "prefix"): "of a token",
     ("tenancy_account", "password"): "unusable passwords end in chance",
 }
 # Columns that hold principals and point to no table: a principal is a group.

@@ -24,6 +24,12 @@ _WRITE = """
 CREATE POLICY {table}_insert ON {table} FOR INSERT TO {runtime} WITH CHECK ({write});
 CREATE POLICY {table}_update ON {table} FOR UPDATE TO {runtime} USING ({read} AND {write}) WITH CHECK ({write});
 """
+_GRANTED = """
+CREATE POLICY {table}_read ON {table} FOR SELECT TO {runtime} USING ({own});
+CREATE POLICY {table}_insert ON {table} FOR INSERT TO {runtime} WITH CHECK ({own} AND {table}.granted_by_id = access_membership());
+CREATE POLICY {table}_update ON {table} FOR UPDATE TO {runtime} USING ({own})
+    WITH CHECK ({own} AND ({table}.revoked_by_id IS NULL OR {table}.revoked_by_id = access_membership()));
+"""
 _DELETE = "CREATE POLICY {table}_delete ON {table} FOR DELETE TO {runtime} USING ({read} AND {write});\n"
 _KEEP = "REVOKE DELETE, TRUNCATE ON {table} FROM {runtime};\n"
 
@@ -79,6 +85,12 @@ def reader_wall(table: str) -> migrations.RunSQL:
     """For what one reader has of a root (a printout): the own membership's, as long as it sees the root. Whoever views may write."""
     own = f"{sees_root(table)} AND {table}.membership_id = access_membership()"
     return _wall(_FORCED + _READ + _WRITE + _KEEP, table, read=own, write=own)
+
+
+def granted_wall(table: str, *, own: str) -> migrations.RunSQL:
+    """For what somebody grants and takes back in the own name (``granted_by``, ``revoked_by``), read and kept by all who may."""
+    names = {"table": table, "own": own, **role_names()}
+    return migrations.RunSQL((_FORCED + _GRANTED + _KEEP).format(**names), reverse_sql=migrations.RunSQL.noop)
 
 
 def rows_stay(*tables: str) -> migrations.RunSQL:

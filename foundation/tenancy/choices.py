@@ -27,6 +27,10 @@ class AccountKind(models.TextChoices):
     SYSTEM = "system", _("Partner system")
 
 
+SYSTEM_ADDRESSES = "@systems.invalid"
+"""How the address of a system ends: a name that exists nowhere (RFC 2606), so that no mail ever arrives."""
+
+
 class Role(models.TextChoices):
     """What a membership lets its person do; what each role may is on one page, ``wbcj/roles.py``."""
 

@@ -10,12 +10,14 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.tenancy.choices import (
+    SYSTEM_ADDRESSES,
     AccountKind,
     AuthorityKind,
     Capacity,
@@ -120,6 +122,13 @@ class Account(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(name="tenancy_account_is_never_superuser", condition=Q(is_superuser=False)),
+            models.CheckConstraint(
+                name="tenancy_account_of_a_system_cannot_sign_in",
+                condition=(
+                    ~Q(kind=AccountKind.SYSTEM)
+                    | Q(is_staff=False, password__startswith=UNUSABLE_PASSWORD_PREFIX, email__endswith=SYSTEM_ADDRESSES)
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
+from uuid import uuid4
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+
+from foundation.tenancy.choices import SYSTEM_ADDRESSES, AccountKind
 
 if TYPE_CHECKING:
     from foundation.tenancy.models import Account, Membership, OfficeHolder  # noqa: F401
@@ -38,6 +41,16 @@ class AccountManager(BaseUserManager["Account"]):
         account.save(using=self._db)
         return account
 
+    def create_system(self, *, full_name: str, time_zone: str) -> Account:
+        """A new account of a partner system: no way to sign in, and an address that leads nowhere."""
+        key = uuid4()
+        account = self.model(
+            id=key, kind=AccountKind.SYSTEM, email=f"{key}{SYSTEM_ADDRESSES}", full_name=full_name, time_zone=time_zone
+        )
+        account.set_unusable_password()
+        account.save(using=self._db)
+        return account
+
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(email__iexact=username)
 
@@ -51,6 +64,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def overlapping(self, starts_at: datetime, ends_at: datetime | None) -> Self:
         return self.filter(standing_within(starts_at, ends_at))
+
+    def systems(self) -> Self:
+        return self.filter(account__kind=AccountKind.SYSTEM)
+
+    def people(self) -> Self:
+        return self.filter(account__kind=AccountKind.PERSON)
 
     def with_names(self) -> Self:
         return self.select_related("account", "authority__partner")

@@ -42,6 +42,8 @@ DEFINERS = {
     "documents_sealed": "whether a fingerprint is that of a sealed paper, its code and instant; for whoever holds the file",
     "notifications_tell": "writes inbox rows for whoever sees the root",
     "pages_forget_drafts": "deletes what was typed, not sent and not touched for at least a day; tells a number",
+    "systems_token_of": "what is known of a token by its public prefix: keys, scopes, ranges, instants and the digest of its secret",
+    "systems_used": "notes the use of one token, once a minute",
     "partners_may_found": "says whether a partner has neither people nor shares; tells one bit",
 }
 

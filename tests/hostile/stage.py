@@ -20,6 +20,8 @@ from foundation.access.models import Share
 from foundation.documents.models import Document
 from foundation.documents.printing import actions as printing_actions
 from foundation.documents.printing.models import Printout
+from foundation.systems import actions as system_actions
+from foundation.systems.scopes import Scope
 from foundation.tenancy.choices import Role
 from meetings import actions as meeting_actions
 from meetings.models import AgendaItem, Meeting
@@ -141,3 +143,15 @@ class Stage(World):
 
     def administrator(self) -> Person:
         return self.house.person("Admin", "AL", Role.PARTNER_ADMINISTRATOR)
+
+    def granted(self, by: Person | None = None) -> system_actions.Granted:
+        """A token of a system of Albania's."""
+        register = self.house.system("Register", "AL")
+        with (by or self.administrator()).acting() as actor:
+            return system_actions.grant(
+                by=actor,
+                at=self.now,
+                membership_id=register.membership.pk,
+                scopes=[Scope.CASES_READ],
+                expires_at=self.now + timedelta(days=30),
+            )

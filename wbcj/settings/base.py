@@ -36,6 +36,7 @@ LOCAL_APPS = [
     "foundation.documents",
     "foundation.notifications",
     "foundation.pages",
+    "foundation.systems",
     "foundation.jobs",
     "foundation.audit",
     "foundation.access",

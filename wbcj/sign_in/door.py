@@ -7,12 +7,16 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from foundation.tenancy.choices import AccountKind
 from foundation.tenancy.models import Account
 from wbcj.demo import invented
 
 
 class Door(AuthenticationBackend):
-    """The people of the demo, whose passwords anybody can read, exist in the demo alone."""
+    """For people alone: a system shows its token elsewhere.
+
+    The people of the demo, whose passwords anybody can read, exist in the demo alone.
+    """
 
     def authenticate(  # type: ignore[override]  # allauth's own signature
         self, request: HttpRequest | None, **credentials: Any
@@ -27,6 +31,8 @@ class Door(AuthenticationBackend):
 
 def _admitted(account: AbstractBaseUser | None) -> Account | None:
     assert account is None or isinstance(account, Account)
-    if account is None or settings.WBCJ_DEMO:
+    if account is None or account.kind != AccountKind.PERSON:
+        return None
+    if settings.WBCJ_DEMO:
         return account
     return None if invented.is_invented(account.email) else account

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.tenancy.choices import AccountKind
 from wbcj.sign_in import actions, happenings, limits
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class AskForLink(ResetPasswordForm):
         limits.asking(request)
         email = str(self.cleaned_data["email"])
         if limits.may_mail(email):
-            for account in self.users:
+            for account in (one for one in self.users if one.kind == AccountKind.PERSON):
                 actions.happened(happenings.LINK_ASKED, account=account, at=timezone.now())
         # Longer than the work takes by far, so that the time does not tell whether there was any.
         time.sleep(max(0.0, self.over - time.monotonic()))

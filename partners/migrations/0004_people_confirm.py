@@ -1,0 +1,19 @@
+from pathlib import Path
+
+from django.db import migrations
+
+from foundation.access import walls
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    """A system is nobody's second person."""
+
+    dependencies = [("partners", "0003_reminders"), ("systems", "0002_walls")]
+
+    operations = [
+        walls.sql_file(SQL / "people_confirm.sql"),
+        # To replace a function is to lose what it was declared to be.
+        walls.definer("partners_may_found(uuid, uuid, uuid)"),
+    ]
