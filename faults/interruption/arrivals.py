@@ -62,7 +62,10 @@ def send_piece(stage: Stage) -> Deed:
     begin = _announced(stage.case("MK").pk)
     with stage.tirana.acting() as by:
         upload = begin(by=by, at=stage.now)
-    return acting(stage, lambda **who: uploads.keep_piece(upload_id=upload.pk, number=0, data=b"hello", **who))
+        due = uploads.due(upload, number=0, by=by)
+    assert due is not None
+    due.store(b"hello")
+    return acting(stage, lambda **who: uploads.keep_piece(upload_id=upload.pk, number=0, length=5, **who))
 
 
 def arrive(stage: Stage) -> Deed:

@@ -1,7 +1,8 @@
 """A large file that comes in pieces, each a request of its own: what was stored so far survives a lost connection.
 
-Each piece is one segment: ``SEGMENT`` bytes, the last one what is left (``length_of_piece``). Pieces come in order; the same piece
-sent again takes the place of the earlier try. Whoever keeps count (the ``Upload`` row, locked meanwhile) lets nobody else write.
+Each piece is one segment: ``SEGMENT`` bytes, the last one what is left (``length_of_piece``). A piece is written once, whoever comes
+first: no lock is held while a storage is slow, so a try that was overtaken finds the place taken and changes nothing there. The same
+piece sent again is the piece that stands; another one is refused. The ``Upload`` row counts what stands (``actions.keep_piece``).
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from foundation.documents import segments, vault
-from foundation.documents.cipher import CHUNK, SEGMENT, ChunkCipher, segments_of
+from foundation.documents.cipher import CHUNK, CHUNKS, SEGMENT, ChunkCipher, chunks_of, segments_of
+from foundation.documents.refusals import Broken, Unreachable
 from foundation.documents.vault import Kept
 from foundation.tenancy.actors import Actor
 
-__all__ = ["SEGMENT", "Place", "length_of_piece", "new_place", "put", "whole"]
+__all__ = ["SEGMENT", "Place", "Taken", "length_of_piece", "new_place", "put", "whole"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,10 @@ class Place:
 
     location: UUID
     wrapped_key: bytes = field(repr=False)
+
+
+class Taken(Exception):
+    """Another piece than this one stands in its place already."""
 
 
 def new_place(*, root_id: UUID, by: Actor) -> Place:
@@ -37,16 +43,44 @@ def length_of_piece(number: int, *, size: int) -> int:
     return max(0, min(SEGMENT, size - number * SEGMENT))
 
 
-def put(*, root_id: UUID, place: Place, number: int, data: bytes, size: int, by: Actor) -> None:
-    """Store one piece of a file whose size was said at the beginning.
+def put(*, key: bytes, place: Place, number: int, data: bytes, size: int) -> None:
+    """Store one piece of a file whose size was said at the beginning; nothing happens where that same piece stands already.
 
-    Raises NotThere, Unreachable; ValueError for a piece of another length than it must have.
+    Needs the key, opened before (``vault.file_key``), and no transaction: a storage may be slow. Raises Taken, Unreachable; ValueError
+    for a piece of another length than it must have.
     """
     if not 0 <= number < segments_of(size) or len(data) != length_of_piece(number, size=size):
         raise ValueError("a piece of another length than announced")
-    key = vault.file_key(root_id=root_id, location=place.location, wrapped_key=place.wrapped_key, by=by)
-    last = number == segments_of(size) - 1
-    segments.put_plain(ChunkCipher(key, place.location), place.location, number, data, last=last)
+    last, cipher = number == segments_of(size) - 1, ChunkCipher(key, place.location)
+    try:
+        try:
+            segments.put_plain(cipher, place.location, number, data, last=last)
+        except FileExistsError:
+            if not _stands(cipher, place, number=number, data=data, size=size):
+                # What a machine that went dark left half on disk.
+                segments.take_away(place.location, number)
+                segments.put_plain(cipher, place.location, number, data, last=last)
+    except (FileNotFoundError, FileExistsError) as error:
+        raise Unreachable(
+            "the place changed meanwhile: the upload was discarded, or the same piece came at the same time"
+        ) from error
+
+
+def _stands(cipher: ChunkCipher, place: Place, *, number: int, data: bytes, size: int) -> bool:
+    """Whether what an earlier try left can be opened; on disk when this returns. Raises Taken where it is another piece."""
+    read = segments.SegmentReader(cipher, place.location, size)
+    first = number * CHUNKS
+    try:
+        for index in range(first, min(first + CHUNKS, chunks_of(size))):
+            at = (index - first) * CHUNK
+            if read.chunk(index) != data[at : at + CHUNK]:
+                raise Taken
+    except Broken:
+        return False
+    finally:
+        read.close()
+    segments.settle(place.location)
+    return True
 
 
 def whole(*, key: bytes, place: Place, size: int) -> Kept:

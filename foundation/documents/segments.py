@@ -95,7 +95,7 @@ class Room:
 def put_plain(
     cipher: ChunkCipher, location: UUID, segment: int, plain: bytes | bytearray | memoryview, *, last: bool
 ) -> None:
-    """Seal and write one whole segment, in place of what an earlier try may have left there. Raises Unreachable.
+    """Seal and write one whole segment. Raises FileExistsError where one stands already, Unreachable.
 
     ``plain`` has the length of a segment, or less in the ``last`` one.
     """
@@ -104,10 +104,14 @@ def put_plain(
     for number, at in enumerate(places):
         ends = last and number == len(places) - 1
         room.seal(cipher, segment * CHUNKS + number, whole[at : at + CHUNK], last=ends)
-    with answering():
-        shelf().delete(name_of(location, segment))
     room.put(location, segment)
     settle(location)
+
+
+def take_away(location: UUID, segment: int) -> None:
+    """Delete one segment that cannot be opened, so that it can be written anew. Raises Unreachable."""
+    with answering():
+        shelf().delete(name_of(location, segment))
 
 
 def settle(location: UUID) -> None:
@@ -175,4 +179,4 @@ class SegmentReader:
         self._file, self._segment = None, -1
 
 
-__all__ = ["SEGMENT", "Room", "SegmentReader", "name_of", "put_plain", "remove", "settle", "shelf"]
+__all__ = ["SEGMENT", "Room", "SegmentReader", "name_of", "put_plain", "remove", "settle", "shelf", "take_away"]

@@ -51,7 +51,9 @@ class DurableFiles(FileSystemStorage):
     def settle(self, name: str) -> None:
         """Wait until the files of a folder, their names and the folder's own are on disk."""
         folder = Path(self.path(name))
-        for path in (*folder.iterdir(), folder, folder.parent):
+        # What another writer has not finished is that writer's, and may be gone at the next look.
+        finished = (path for path in folder.iterdir() if not path.name.startswith(UNFINISHED))
+        for path in (*finished, folder, folder.parent):
             _sync(path)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:

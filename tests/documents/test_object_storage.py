@@ -75,11 +75,13 @@ def test_a_file_comes_back_as_it_was_and_is_unreadable_there(case, ann, client):
 
 def test_pieces_of_an_upload_and_one_sent_again(case, ann):
     place = pieces.new_place(root_id=case.pk, by=ann)
+    key = vault.file_key(root_id=case.pk, location=place.location, wrapped_key=place.wrapped_key, by=ann)
     for number in (0, 0, 1):
         piece = DATA[number * SEGMENT : (number + 1) * SEGMENT]
-        pieces.put(root_id=case.pk, place=place, number=number, data=piece, size=len(DATA), by=ann)
+        pieces.put(key=key, place=place, number=number, data=piece, size=len(DATA))
+    with pytest.raises(pieces.Taken):
+        pieces.put(key=key, place=place, number=1, data=bytes(CHUNK + 9), size=len(DATA))
 
-    key = vault.file_key(root_id=case.pk, location=place.location, wrapped_key=place.wrapped_key, by=ann)
     assert pieces.whole(key=key, place=place, size=len(DATA)).sha256 == sha256(DATA)
 
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from foundation.documents import orphans, pieces
+from foundation.documents import orphans, pieces, vault
 from foundation.documents.cipher import SEGMENT
 from foundation.documents.models import Upload
 from foundation.documents.stored import Stored, StoredLater
@@ -64,7 +64,8 @@ def test_a_filed_document_is_never_swept(world, case, shelf):
 def test_an_upload_is_kept_while_somebody_goes_on_with_it(world, case, shelf):
     with world.ann.acting() as ann:
         place = pieces.new_place(root_id=case.pk, by=ann)
-        pieces.put(root_id=case.pk, place=place, number=0, data=some_bytes(SEGMENT), size=SEGMENT * 2, by=ann)
+        key = vault.file_key(root_id=case.pk, location=place.location, wrapped_key=place.wrapped_key, by=ann)
+        pieces.put(key=key, place=place, number=0, data=some_bytes(SEGMENT), size=SEGMENT * 2)
         Upload.objects.create(
             membership_id=ann.membership_id,
             root=case.pk,

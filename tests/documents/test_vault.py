@@ -284,7 +284,7 @@ def test_a_file_in_pieces_is_the_same_file(size, case, actor, read_back):
     for number in range(max(1, -(-size // SEGMENT))):
         piece = data[number * SEGMENT : (number + 1) * SEGMENT]
         for _try in range(2):  # the answer to the first one was lost
-            pieces.put(root_id=case.pk, place=place, number=number, data=piece, size=size, by=actor)
+            pieces.put(key=key_of(place, case, actor), place=place, number=number, data=piece, size=size)
 
     kept = pieces.whole(key=key_of(place, case, actor), place=place, size=size)
 
@@ -298,7 +298,7 @@ def key_of(place, case, actor):
 
 def test_a_file_with_a_missing_piece_is_not_whole(case, actor):
     place = pieces.new_place(root_id=case.pk, by=actor)
-    pieces.put(root_id=case.pk, place=place, number=0, data=BIG[:SEGMENT], size=len(BIG), by=actor)
+    pieces.put(key=key_of(place, case, actor), place=place, number=0, data=BIG[:SEGMENT], size=len(BIG))
 
     with pytest.raises(Broken):
         pieces.whole(key=key_of(place, case, actor), place=place, size=len(BIG))
@@ -307,6 +307,7 @@ def test_a_file_with_a_missing_piece_is_not_whole(case, actor):
 @pytest.mark.parametrize(("number", "length"), [(0, SEGMENT - 1), (2, SEGMENT), (3, 0), (-1, SEGMENT)])
 def test_a_piece_has_its_length_and_its_place(number, length, case, actor):
     place = pieces.new_place(root_id=case.pk, by=actor)
+    key = key_of(place, case, actor)
 
     with pytest.raises(ValueError, match="another length"):
-        pieces.put(root_id=case.pk, place=place, number=number, data=BIG[:length], size=len(BIG), by=actor)
+        pieces.put(key=key, place=place, number=number, data=BIG[:length], size=len(BIG))

@@ -80,10 +80,12 @@ class UploadPiece(Answers, OfUpload):
 
     verb = "documents.upload.piece_came"
     streams = True
-    data = b""
+    length = 0
+    due: actions.Due | None = None
+    problem: UnableToUpload | Unreachable | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in, then read the body with no transaction open, then keep it."""
+        """Let in, then read and store the body with no transaction open, then count it: the lock of a row waits for no storage."""
         if request.method == "POST" and request.user.is_authenticated:
             wanted = self.guarded(self._admit)
             if not isinstance(wanted, int):
@@ -93,36 +95,54 @@ class UploadPiece(Answers, OfUpload):
             if not slots.take():
                 return HttpResponse(status=503)
             try:
-                self.data = request.read(wanted)
+                self.length = self._take(request, wanted)
             finally:
                 slots.give_back()
-            if len(self.data) != wanted:
+            if self.length != wanted:
                 return HttpResponse(status=400)
         return super().dispatch(request, *args, **kwargs)
 
     def _admit(self) -> int:
-        """How long this piece has to be."""
+        """How long this piece has to be; with what is needed to store it, if it is the one that is due."""
         with access.acting_as(account_of(self.request), chosen_membership(self.request)) as actor:
             self.request.actor = actor
             self.load()
+            try:
+                self.due = actions.due(self.upload, number=self.kwargs["number"], by=actor)
+            except Unreachable as error:
+                self.problem = error
             return pieces.length_of_piece(self.kwargs["number"], size=self.upload.size)
+
+    def _take(self, request: HttpRequest, wanted: int) -> int:
+        """Read it; where it came whole, store it. How long it was."""
+        data = request.read(wanted)
+        if self.due is not None and len(data) == wanted:
+            try:
+                self.due.store(data)
+            except (UnableToUpload, Unreachable) as error:
+                self.problem = error
+        return len(data)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """How much has arrived."""
         return state_of(self.upload)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Keep it; a piece that came before changes nothing."""
+        """Count it; a piece that came before changes nothing."""
+        if isinstance(self.problem, UnableToUpload):
+            return JsonResponse({"said": str(self.problem)}, status=409)
+        if self.problem is not None:
+            return HttpResponse(status=503)
+        number = self.kwargs["number"]
+        if self.due is None:
+            ahead = self.upload.state == "arriving" and number * pieces.SEGMENT >= self.upload.received
+            return state_of(self.upload, status=409 if ahead else 200)
         try:
             upload = actions.keep_piece(
-                upload_id=self.upload.pk, number=self.kwargs["number"], data=self.data, by=self.actor, at=timezone.now()
+                upload_id=self.upload.pk, number=number, length=self.length, by=self.actor, at=timezone.now()
             )
         except OutOfOrder:
             return state_of(self.upload, status=409)
-        except UnableToUpload as error:
-            return JsonResponse({"said": str(error)}, status=409)
-        except Unreachable:
-            return HttpResponse(status=503)
         return state_of(upload)
 
 

@@ -2,11 +2,13 @@
 
 from foundation.documents.intake.actions.arriving import (
     TASK,
+    Due,
     OutOfOrder,
     UnableToUpload,
     arrived,
     begin,
     discard,
+    due,
     keep_piece,
     objection,
     send_off,
@@ -16,11 +18,13 @@ from foundation.documents.intake.actions.settling import settle, turn_away
 
 __all__ = [
     "TASK",
+    "Due",
     "OutOfOrder",
     "UnableToUpload",
     "arrived",
     "begin",
     "discard",
+    "due",
     "keep_piece",
     "objection",
     "send_off",

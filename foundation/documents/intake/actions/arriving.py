@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -21,6 +22,7 @@ from foundation.documents.choices import UploadState
 from foundation.documents.models import Upload
 from foundation.documents.permissions import DocumentPermission
 from foundation.documents.pieces import Place
+from foundation.documents.refusals import Broken, Unreachable
 from foundation.documents.vault import Kept
 from foundation.jobs import queue
 from foundation.tenancy.actors import Actor
@@ -73,30 +75,69 @@ def begin(*, root_id: UUID, file_name: str, size: int, mark: str, by: Actor, at:
     )
 
 
-@action
-def keep_piece(*, upload_id: UUID, number: int, data: bytes, by: Actor, at: datetime) -> Upload:
-    """Keep the next piece (numbers from 0). One that was kept before has no effect; the last one makes the file whole.
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """The piece that is due, with all that it takes to store it; nothing of it needs the database."""
 
-    Who may: the uploader, while contributing. Raises Upload.DoesNotExist, Forbidden, OutOfOrder, UnableToUpload, Unreachable.
+    key: bytes = field(repr=False)
+    place: Place
+    number: int
+    size: int
+
+    def store(self, data: bytes) -> None:
+        """With no transaction open. Raises UnableToUpload, Unreachable."""
+        try:
+            pieces.put(key=self.key, place=self.place, number=self.number, data=data, size=self.size)
+        except ValueError as error:
+            raise UnableToUpload(_("This piece of the file has another length than announced.")) from error
+        except pieces.Taken as error:
+            raise UnableToUpload(
+                _(
+                    "Another piece of this file came first. Nothing of it was changed; discard the file and send it anew."
+                )
+            ) from error
+
+
+def due(upload: Upload, *, number: int, by: Actor) -> Due | None:
+    """What it takes to store this piece; none where it came before or another one is due.
+
+    Who may: the uploader, while contributing. Raises Root.DoesNotExist, Forbidden, NotThere, Unreachable.
+    """
+    _admitted(upload.root, by=by)
+    if upload.state != UploadState.ARRIVING or number != _number_due(upload):
+        return None
+    place = Place(location=upload.location, wrapped_key=bytes(upload.wrapped_key))
+    try:
+        key = vault.file_key(root_id=upload.root, location=place.location, wrapped_key=place.wrapped_key, by=by)
+    except Broken as error:
+        raise Unreachable("the key of this upload does not open") from error
+    return Due(key=key, place=place, number=number, size=upload.size)
+
+
+@action
+def keep_piece(*, upload_id: UUID, number: int, length: int, by: Actor, at: datetime) -> Upload:
+    """Count a piece that stands on storage (``Due.store``; numbers from 0). One that was counted before, also while this one was on
+    its way there, has no effect; the last one makes the file whole.
+
+    Who may: the uploader, while contributing. Raises Upload.DoesNotExist, Forbidden, OutOfOrder.
     """
     upload = Upload.objects.visible_to(by).select_for_update().get(pk=upload_id)
     _admitted(upload.root, by=by)
-    due = upload.received // pieces.SEGMENT
-    if upload.state != UploadState.ARRIVING or number < due:
+    due_now = _number_due(upload)
+    if upload.state != UploadState.ARRIVING or number < due_now:
         return upload
-    if number > due:
-        raise OutOfOrder(due)
-    place = Place(location=upload.location, wrapped_key=bytes(upload.wrapped_key))
-    try:
-        pieces.put(root_id=upload.root, place=place, number=number, data=data, size=upload.size, by=by)
-    except ValueError as error:
-        raise UnableToUpload(_("This piece of the file has another length than announced.")) from error
-    upload.received += len(data)
+    if number > due_now or length != pieces.length_of_piece(number, size=upload.size):
+        raise OutOfOrder(due_now)
+    upload.received += length
     upload.touched_at = at
     if upload.received == upload.size:
         upload.state = UploadState.ARRIVED
     upload.save(update_fields=["received", "touched_at", "state"])
     return upload
+
+
+def _number_due(upload: Upload) -> int:
+    return upload.received // pieces.SEGMENT
 
 
 @action
