@@ -17,8 +17,11 @@ from cases.models import Case, Note, Proceeding, Task
 from cases.permissions import CasePermission
 from cases.queries.case import detail
 from cases.queries.participants import Participant, live_shares, participants
+from foundation import access
 from foundation.access import audiences
 from foundation.components.handling import HandlingCode
+from foundation.documents import queries as documents
+from foundation.documents.permissions import DocumentPermission
 from foundation.documents.printing.kinds import Kind, Paper
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.models import Membership
@@ -26,6 +29,9 @@ from foundation.tenancy.names import PrincipalName, principal_names
 
 NOTES: Final = 60
 TASKS: Final = 200
+DOCUMENTS: Final = 100
+SHORT: Final = 16
+"""Signs of a fingerprint that stand on the sheet; the whole of it stands on the custody sheet of the document."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +79,23 @@ class NoteLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentLine:
+    """A document as its newest version was filed; the fingerprint is the beginning of its SHA-256."""
+
+    title: str
+    kind: str
+    version: int
+    at: datetime
+    by: str
+    handling: str
+    handling_text: str
+    audience: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseSheet(Paper):
-    """Everything of a case that its reader sees; of many notes the newest, and how many there are."""
+    """Everything of a case that its reader sees; of many notes or documents the newest, and how many there are."""
 
     template: ClassVar[str] = "cases/pdf/sheet.html"
 
@@ -96,15 +117,19 @@ class CaseSheet(Paper):
     all_tasks: int
     notes: tuple[NoteLine, ...]
     all_notes: int
+    documents: tuple[DocumentLine, ...]
+    all_documents: int
 
 
 def freeze(*, subject: UUID, actor: Actor) -> CaseSheet:
-    """The sheet of that case in the active language. Ten statements at most, whatever its size. Raises Case.DoesNotExist."""
+    """The sheet of that case in the active language. Twelve statements at most, whatever its size. Raises Case.DoesNotExist."""
     case = detail(actor, subject)
     shares = live_shares(actor, subject)
     tasks, notes = Task.objects.visible_to(actor).of(subject), Note.objects.visible_to(actor).of(subject)
     shown, read = list(tasks.unfinished_first()[:TASKS]), list(notes.with_writer()[:NOTES])
     names = principal_names({share.principal_id for share in shares} | {task.assignee_id for task in shown})
+    may_read = access.role_allows(actor, DocumentPermission.VIEW)
+    filed, all_filed = documents.newest_of_root(actor, subject, limit=DOCUMENTS) if may_read else ((), 0)
     return CaseSheet(
         **_facts(case),
         proceedings=tuple(map(_proceeding, Proceeding.objects.visible_to(actor).of(subject).with_authority())),
@@ -113,6 +138,8 @@ def freeze(*, subject: UUID, actor: Actor) -> CaseSheet:
         all_tasks=len(shown) if len(shown) < TASKS else tasks.count(),
         notes=_notes(read, actor),
         all_notes=len(read) if len(read) < NOTES else notes.count(),
+        documents=tuple(map(_document, filed)),
+        all_documents=all_filed,
     )
 
 
@@ -185,6 +212,21 @@ def _notes(notes: Iterable[Note], actor: Actor) -> tuple[NoteLine, ...]:
             audience=str(NoteAudience(audiences.word_of(note.audience_id, actor)).label) if note.audience_id else "",
         )
         for note in notes
+    )
+
+
+def _document(line: documents.DocumentLine) -> DocumentLine:
+    newest = line.newest.version
+    return DocumentLine(
+        title=line.document.title,
+        kind=line.document.get_kind_display(),
+        version=newest.number,
+        at=newest.received_at,
+        by=_writer(newest.received_by),
+        handling=", ".join(code.value for code in line.handling),
+        handling_text=line.document.handling_text,
+        audience=line.audience,
+        fingerprint=" ".join(newest.sha256[at : at + 4] for at in range(0, SHORT, 4)),
     )
 
 

@@ -20,6 +20,13 @@ class HandlingCode(models.TextChoices):
     H3 = "H3", gettext_lazy("H3: other restrictions, stated in words")
 
 
+def meant(codes: Sequence[str], *, given: Sequence[str]) -> list[str]:
+    """The codes that were meant: a restriction that was ticked beside an H0 that stood there already takes its place."""
+    if HandlingCode.H0 not in given:
+        return list(codes)
+    return [code for code in codes if code != HandlingCode.H0] or list(codes)
+
+
 def check(codes: Sequence[str], text: str) -> None:
     """Raise ValidationError unless the codes go together: H0 alone, H1 with H2, H3 with words."""
     if not codes or not set(codes) <= set(HandlingCode.values):

@@ -87,6 +87,16 @@ def all_of_root(
     return _page(Document.objects.visible_to(actor).of(root_id), actor, after, limit)
 
 
+def newest_of_root(actor: Actor, root_id: UUID, *, limit: int) -> tuple[tuple[DocumentLine, ...], int]:
+    """The newest standing documents of a root and its rows, each with who filed its newest version, and how many there are in all;
+    two statements.
+    """
+    found = Document.objects.visible_to(actor).of(root_id).standing().with_number_of_all().newest_first()
+    documents = list(found[:limit])
+    lines = _lines(documents, actor, versions(actor).with_receiver())
+    return lines, int(getattr(documents[0], "all")) if documents else 0
+
+
 def of_rows(actor: Actor, root_id: UUID, rows: Sequence[UUID]) -> Mapping[UUID, tuple[DocumentLine, ...]]:
     """The standing documents of several rows of a root (the notes of a page), by row; two statements at most, none for no rows."""
     if not rows:
@@ -106,10 +116,11 @@ def _page(
     return _lines(documents[:limit], actor), None if last is None else Cursor(last.received_at, last.pk)
 
 
-def _lines(documents: list[Document], actor: Actor) -> tuple[DocumentLine, ...]:
+def _lines(documents: list[Document], actor: Actor, found: VersionQuerySet | None = None) -> tuple[DocumentLine, ...]:
     if not documents:
         return ()
-    newest = versions(actor).filter(document__in=documents).order_by("document_id", "-number").distinct("document_id")
+    found = versions(actor) if found is None else found
+    newest = found.filter(document__in=documents).order_by("document_id", "-number").distinct("document_id")
     by_document = {version.document_id: version for version in newest}
     return tuple(document_line(one, by_document[one.pk], actor) for one in documents if one.pk in by_document)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from django.db.models import Count, Window
+
 from foundation.access.querysets import LedgerQuerySet, PersonalQuerySet, SharedQuerySet
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ class DocumentQuerySet(SharedQuerySet["Document"]):
     def about(self, key: UUID | None) -> Self:
         """Attached to that row of the root; to the root itself when there is none."""
         return self.filter(about__isnull=True) if key is None else self.filter(about=key)
+
+    def with_number_of_all(self) -> Self:
+        """Each with how many there are in all (``all``), whatever part of them is read."""
+        return self.annotate(all=Window(Count("pk")))
 
     def newest_first(self) -> Self:
         """By the day on which they came."""

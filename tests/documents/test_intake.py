@@ -168,8 +168,20 @@ def test_a_document_of_a_restricted_case_begins_with_the_marking_of_the_case(wor
     assert (form["handling"].value(), form["handling_text"].value()) == (["H1", "H3"], "Not by telephone")
 
 
+@pytest.mark.parametrize(
+    ("begins", "ticked", "filed"),
+    [(["H0"], ["H0", "H1"], ["H1"]), (["H0"], ["H0"], ["H0"]), (["H1"], ["H0", "H1"], None)],
+)
+def test_a_restriction_takes_the_place_of_the_h0_that_was_ticked_before(begins, ticked, filed, world, ann):
+    response = send(ann, world.open(handling=begins).pk, b"hello", handling=ticked)
+    look_into(world.ann)
+
+    assert response.status_code == (302 if filed else 422)
+    assert [document.handling for document in documents(world.ann)] == ([filed] if filed else [])
+
+
 def test_a_mistake_in_another_field_does_not_cost_the_file(world, case, ann):
-    first = send(ann, case.pk, b"hello", title="Kept", handling=["H0", "H1"])
+    first = send(ann, case.pk, b"hello", title="Kept", handling=["H3"])
     assert first.status_code == 422
     page = first.content.decode()
     key = re.search(r'name="upload" value="([0-9a-f-]+)"', page)[1]
@@ -185,7 +197,7 @@ def test_a_mistake_in_another_field_does_not_cost_the_file(world, case, ann):
 
 def test_a_form_that_comes_again_from_another_page_needs_no_file(world, case, ann):
     """After a sign-in that ended, say: the page that kept what was typed sends it without a file."""
-    send(ann, case.pk, b"hello", handling=["H0", "H1"])
+    send(ann, case.pk, b"hello", handling=["H3"])
     address = reverse("document_add", kwargs={"pk": case.pk})
     fields = urlencode(typed(upload=str(newest(world.ann).pk)), doseq=True)
 
@@ -196,7 +208,7 @@ def test_a_form_that_comes_again_from_another_page_needs_no_file(world, case, an
 
 def test_a_file_of_somebody_else_is_no_file(world, case, ann):
     world.share(case, world.bob)
-    send(browser(world.bob), case.pk, b"hello", handling=["H0", "H1"])
+    send(browser(world.bob), case.pk, b"hello", handling=["H3"])
 
     response = ann.post(reverse("document_add", kwargs={"pk": case.pk}), typed(upload=str(newest(world.bob).pk)))
 
@@ -267,7 +279,7 @@ def test_a_closed_case_says_so_before_anything_is_sent(world, case, ann):
 
 
 def test_a_file_can_be_let_go_of(world, case, ann, shelf, django_capture_on_commit_callbacks):
-    send(ann, case.pk, b"hello", handling=["H0", "H1"])
+    send(ann, case.pk, b"hello", handling=["H3"])
     address = reverse("upload_discard", kwargs={"pk": newest(world.ann).pk})
 
     with django_capture_on_commit_callbacks(execute=True):

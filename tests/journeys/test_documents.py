@@ -129,13 +129,13 @@ def test_without_scripts_the_form_sends_the_file_whole(site, chromium, film):
     with company(site, chromium, Album("documents-no-script", width=360, scripts=False)) as people:
         tirana = draft(people, "Film of the bridge")
         describe(tirana, film, "Film of the bridge")
-        tirana.tick(handling="H1")
+        # A restriction takes the place of the H0 that was ticked, and a mistake does not cost the file.
+        tirana.tick(handling="H3")
         tirana.press("File the document")
-        # H0 stands alone: a mistake does not cost the file.
         tirana.complaints.clear()
         tirana.look("a mistake")
-        tirana.reads("H0 stands alone", "Your file has arrived")
-        tirana.page.locator("main input[name=handling][value=H0]").uncheck()
+        tirana.reads("H3 needs the restriction in words", "Your file has arrived")
+        tirana.page.locator("main input[name=handling_text]").fill("For the court of Tirana alone")
         tirana.press("File the document")
         for _again in range(30):
             if "Look again" not in tirana.page.locator("main").inner_text():

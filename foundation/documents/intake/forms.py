@@ -75,9 +75,15 @@ class DocumentForm(FileForm):
         label=gettext_lazy("Handling codes"),
         choices=HandlingCode.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("H1 and H2 can go together; H3 needs words; H0 stands alone."),
+        help_text=gettext_lazy(
+            "H1 and H2 can go together; H3 needs words. H0 stands alone: a restriction that you tick beside it takes its place."
+        ),
     )
     handling_text = forms.CharField(label=gettext_lazy("Other restrictions (H3)"), max_length=300, required=False)
+
+    def clean_handling(self) -> list[str]:
+        """A restriction takes the place of the H0 with which the form began."""
+        return handling.meant(self.cleaned_data["handling"], given=self.initial.get("handling", ()))
 
     def clean(self) -> dict[str, Any]:
         """Codes that go together."""
