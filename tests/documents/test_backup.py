@@ -9,14 +9,17 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
+from cases import actions as case_actions
+from cases.pdf import SHEET
 from foundation.documents.cipher import CHUNK
 from foundation.documents.models import DocumentVersion
+from foundation.documents.printing import actions as printing
 from foundation.documents.refusals import Unreachable
 from foundation.servers import roles
 from tests.bed import databases
 from tests.cases.cast import CaseWorld
-from tests.documents.keeping import file_document, read, some_bytes
-from wbcj.backups import facts, manifest, restoring
+from tests.documents.keeping import file_document, keep, read, some_bytes
+from wbcj.backups import facts, files, manifest, restoring
 from wbcj.backups.making import Source, back_up
 
 pytestmark = pytest.mark.commits
@@ -85,6 +88,31 @@ def test_a_restored_document_is_read_with_the_master_key_alone(world, filed, she
         settings.WBCJ_MASTER_KEY = secrets.token_urlsafe(48)
         with pytest.raises(Unreachable):
             read(version, root_id=filed.pk, by=ann)
+
+
+def print_it(world, case):
+    """A paper of its own for what stands in the case now; an older one gives its file up."""
+    with world.ann.acting() as ann:
+        at = timezone.now()
+        case_actions.write_note(case=case, text=str(at), audience="everyone", by=ann, at=at)
+        printout = printing.order(kind=SHEET, subject=case.pk, language="en", by=ann, at=at)
+        kept = keep(DATA, root_id=case.pk, by=ann)
+        assert printing.keep(printout_id=printout.pk, kept=kept, pages=1, by=ann, at=at)
+    return kept
+
+
+def test_a_print_that_is_replaced_during_a_backup_is_not_missing(world, filed, shelf, tmp_path, monkeypatch):
+    replaced, copy = print_it(world, filed), files.copy
+
+    def copied(*folders):
+        print_it(world, filed)
+        return copy(*folders)
+
+    monkeypatch.setattr(files, "copy", copied)
+    backup = back_up(source(shelf), tmp_path / "backup", at=timezone.now())
+
+    assert not (shelf / str(replaced.location)).exists()
+    assert backup.missing == []
 
 
 def test_a_backup_says_which_files_are_missing_or_cut(world, filed, shelf, tmp_path):

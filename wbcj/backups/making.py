@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 
@@ -61,7 +62,8 @@ def _write(source: Source, draft: Path, *, at: datetime) -> None:
         files.settle(dump)
         found = facts.read(connection)
         known, masters = stored.known(connection), stored.masters(connection)
-    # After the snapshot: what a row knows is never taken away, so each file that the snapshot knows is there.
+    # After the snapshot: a file that a row knows stays, so each file that the snapshot knows is there, but for a print that was
+    # replaced meanwhile. That one is not missing: it is printed again from what stands in the rows.
     documents = {} if source.documents is None else files.copy(source.documents, draft / DOCUMENTS)
     Manifest(
         format=manifest.FORMAT,
@@ -75,9 +77,19 @@ def _write(source: Source, draft: Path, *, at: datetime) -> None:
         parts={DATABASE: files.sha256(dump), **{f"{DOCUMENTS}/{name}": sha for name, sha in documents.items()}},
         facts=found,
         elsewhere=source.documents is None,
-        missing=[] if source.documents is None else stored.missing(known, draft / DOCUMENTS),
+        missing=[] if source.documents is None else _missing(source, known, draft / DOCUMENTS),
         masters=masters,
     ).write(draft)
+
+
+def _missing(source: Source, known: list[tuple[UUID, int]], copied: Path) -> list[str]:
+    """What the snapshot knows and no copy holds, and what a row knows still."""
+    missing = stored.missing(known, copied)
+    if not missing:
+        return []
+    with psycopg.connect(source.owner_url) as connection:
+        still = {str(location) for location, _size in stored.known(connection)}
+    return [location for location in missing if location in still]
 
 
 def _snapshot(connection: psycopg.Connection) -> str:

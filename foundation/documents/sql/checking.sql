@@ -82,11 +82,13 @@ BEGIN
                          AND p.membership_id <> access_membership()))) THEN
         RAISE EXCEPTION 'no such file' USING ERRCODE = 'WB404';
     END IF;
+    -- A row of this file first, so that of two first checks at once the second waits here, and sees what the first one found.
+    INSERT INTO documents_filecheck AS c (location, begun_at, problem) VALUES (a_location, now(), '')
+    ON CONFLICT (location) DO NOTHING;
     PERFORM 1 FROM documents_filecheck c WHERE c.location = a_location FOR UPDATE;
     SELECT c.intact INTO was_intact FROM documents_filecheck c WHERE c.location = a_location;
-    INSERT INTO documents_filecheck AS c (location, begun_at, checked_at, intact, problem)
-    VALUES (a_location, now(), clock_timestamp(), is_intact, left(a_problem, 80))
-    ON CONFLICT (location) DO UPDATE SET checked_at = clock_timestamp(), intact = is_intact, problem = left(a_problem, 80);
+    UPDATE documents_filecheck c SET checked_at = clock_timestamp(), intact = is_intact, problem = left(a_problem, 80)
+     WHERE c.location = a_location;
     INSERT INTO documents_custodyentry (id, root_id, audience_id, document_id, file_id, act, at, by_id, why, fingerprint, intact)
     SELECT gen_random_uuid(), v.root_id, v.audience_id, v.document_id, v.id, 'verified', clock_timestamp(), access_membership(), '',
            v.sha256, is_intact
