@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contactgroup import actions, states
@@ -14,6 +15,7 @@ from contactgroup.choices import FINAL, TAKING_UP, Outcome
 from contactgroup.counting import Count
 from contactgroup.forms.voting import AgendaForm, DecideForm, OpenVotingForm, VoteForm, WordsForm
 from contactgroup.models import Elector, ProposedInvitation
+from contactgroup.models import Vote as VoteModel
 from contactgroup.queries.recusals import recusals
 from contactgroup.queries.rounds import RoundView, rounds
 from contactgroup.views.base import NominationForm
@@ -75,6 +77,16 @@ class Vote(NominationForm):
     def get_initial(self) -> dict[str, Any]:
         """Nothing is chosen beforehand."""
         return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where the own partner has a vote that stands, the button says that this one replaces it."""
+        context = super().get_context_data(**kwargs)
+        cast_already = VoteModel.objects.visible_to(self.actor).filter(
+            root=self.nomination.pk, round__closed_at__isnull=True, partner=self.actor.partner_id
+        )
+        if cast_already.exists():
+            context["submit_label"] = _("Change the vote")
+        return context
 
     def act(self, form: forms.Form) -> str:
         """Back to the votes."""

@@ -81,6 +81,21 @@ def test_the_main_job_by_its_forms(browser, world, case, typed):
     assert "a joint investigation team recommended" in page
 
 
+def test_whoever_voted_is_offered_to_change_the_vote(browser, world, case):
+    nomination = world.open_vote(world.nominate(case))
+
+    def form():
+        return browser(world.members["ME"]).get(at("nomination_vote", nomination)).content.decode()
+
+    before = form()
+    world.vote(nomination, AL="for")
+    others = form()
+    world.vote(nomination, ME="for")
+
+    assert "Change the vote" not in before + others
+    assert "Change the vote" in form()
+
+
 def test_a_repeated_nomination_has_one_effect(browser, world, case, typed):
     tirana, typed = browser(world.tirana), typed | key()
     first = tirana.post(at("case_nominate", case), typed)
