@@ -31,6 +31,9 @@ FULL = 1000
 LOST = (OperationalError, InterfaceError)
 LOST_ATTEMPTS = 40
 """A database that went away is no fault of the work: its lease runs out, and only so many times."""
+FIRST, FRESH = 0, 6
+"""Of the hints in one queue, those of the lower number are taken first: the clock's own, and work whose worker died under it, are not
+behind a backlog of work that nobody has begun."""
 log = logging.getLogger("wbcj.jobs")
 
 
@@ -53,15 +56,15 @@ def enqueue(*, task: str, key: str, subject: UUID, account_id: UUID, membership_
     transaction.on_commit(partial(hint, task, job.pk), robust=True)
 
 
-def hint(task: str, job_id: UUID) -> None:
+def hint(task: str, job_id: UUID, *, priority: int = FRESH) -> None:
     """Tell the workers that something is due. Lost hints cost seconds: the sweeper finds the row."""
-    wake(task, job_id=str(job_id))
+    wake(task, priority=priority, job_id=str(job_id))
 
 
-def wake(task: str, **keys: str) -> None:
+def wake(task: str, *, priority: int = FIRST, **keys: str) -> None:
     """Tell a worker to look; without a broker nobody is told, and beat will."""
     try:
-        current_app.send_task(task, kwargs=keys, ignore_result=True, retry=False)
+        current_app.send_task(task, kwargs=keys, ignore_result=True, retry=False, priority=priority)
     except (OSError, NoBroker):
         log.warning("no broker; the sweeper will find what is due")
 
@@ -223,9 +226,10 @@ UPDATE jobs_job SET hinted_at = now()
                  AND (leased_until IS NULL OR leased_until < now())
                  AND (hinted_at IS NULL OR hinted_at < due_at OR hinted_at < now() - make_interval(secs => %s))
                  AND coalesce(%s::jsonb ->> task, %s) = %s
-               ORDER BY due_at LIMIT %s
+                 AND (attempts > 0 OR %s)
+               ORDER BY attempts = 0, due_at LIMIT %s
                  FOR UPDATE SKIP LOCKED)
-RETURNING task, id
+RETURNING task, id, attempts
 """
 
 
@@ -233,15 +237,16 @@ def sweep(*, limit: int = 500) -> int:
     """Send a hint for whatever is due and unclaimed, so many for each queue at most; how many. Two sweeps at once share the rows.
 
     A hint that was sent is not sent again for a while, so that a backlog does not fill the broker; one that was lost costs that long.
+    Work that was begun and not ended comes first, also where a queue is full.
     """
-    return sum(_sweep(name, limit) for name in queues.names() if queues.waiting(name) < FULL)
+    return sum(_sweep(name, limit, room=queues.waiting(name) < FULL) for name in queues.names())
 
 
-def _sweep(name: str, limit: int) -> int:
+def _sweep(name: str, limit: int, *, room: bool) -> int:
     elsewhere, usual = json.dumps(queues.tasks_elsewhere()), queues.usual()
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [HINTED_AGAIN.total_seconds(), elsewhere, usual, name, limit])
+        cursor.execute(_DUE, [HINTED_AGAIN.total_seconds(), elsewhere, usual, name, room, limit])
         due = cursor.fetchall()
-    for task, job_id in due:
-        hint(task, job_id)
+    for task, job_id, attempts in due:
+        hint(task, job_id, priority=FIRST if attempts else FRESH)
     return len(due)

@@ -72,6 +72,58 @@ def test_the_sweeper_hints_each_queue_and_a_backlog_of_one_takes_no_room_of_the_
     assert len(set(taken(SLOW)) & {(INSPECTION, str(job.pk)) for job in files}) == 2
 
 
+def abandoned(person, task):
+    """A job whose worker died under it."""
+    job = job_for(person, task)
+    now = timezone.now()
+    Job.objects.filter(pk=job.pk).update(
+        attempts=1, leased_until=now - timedelta(seconds=1), hinted_at=now - timedelta(minutes=1)
+    )
+    return job
+
+
+def test_work_whose_worker_died_is_not_behind_a_backlog(ann):
+    fresh = [job_for(ann, PAPER, since=timedelta(hours=2)) for _each in range(5)]
+    queue.sweep()
+    died = abandoned(ann, PAPER)
+
+    queue.sweep()
+
+    found = taken(USUAL)
+    assert found[0] == (PAPER, str(died.pk))
+    assert set(found[1:]) == {(PAPER, str(job.pk)) for job in fresh}
+
+
+def test_of_more_than_one_sweep_may_hint_work_that_was_begun_comes_first(ann):
+    for _each in range(3):
+        job_for(ann, PAPER, since=timedelta(hours=2))
+    died = abandoned(ann, PAPER)
+
+    assert queue.sweep(limit=1) == 1
+    assert taken(USUAL) == [(PAPER, str(died.pk))]
+
+
+def test_what_the_clock_sends_is_not_behind_a_backlog(ann):
+    for _each in range(5):
+        job_for(ann, PAPER)
+    queue.sweep()
+
+    current_app.send_task("foundation.jobs.tasks.sweep")
+
+    assert taken(USUAL)[0][0] == "foundation.jobs.tasks.sweep"
+
+
+def test_a_full_queue_still_hears_of_work_whose_worker_died(ann, monkeypatch):
+    monkeypatch.setattr(queue, "FULL", 1)
+    job_for(ann, PAPER)
+    queue.sweep()
+    job_for(ann, PAPER)
+    died = abandoned(ann, PAPER)
+
+    assert queue.sweep() == 1
+    assert taken(USUAL)[0] == (PAPER, str(died.pk))
+
+
 def test_hints_do_not_pile_up_where_no_worker_takes_them(ann, monkeypatch):
     monkeypatch.setattr(queue, "FULL", 2)
     job_for(ann, INSPECTION)
