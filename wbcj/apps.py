@@ -16,6 +16,7 @@ class WbcjConfig(AppConfig):
     def ready(self) -> None:
         """Install the deploy checks, roles and followers; an unknown name stops the start."""
         # Both pages import every app, which only stand once all are loaded.
+        from foundation.documents.copying import targets  # noqa: PLC0415
         from foundation.documents.intake import markings  # noqa: PLC0415
         from foundation.pages import assurance  # noqa: PLC0415
         from wbcj import checks, composition, roles  # noqa: PLC0415
@@ -35,3 +36,4 @@ class WbcjConfig(AppConfig):
         addresses.install(composition.ADDRESSES)
         kinds.install(composition.PAPERS)
         markings.install(composition.MARKINGS)
+        targets.install(composition.COPIES_GO_TO)

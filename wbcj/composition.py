@@ -15,6 +15,7 @@ from cases import panels as cases
 from cases import pdf as case_papers
 from cases.actions import documents as case_documents
 from cases.permissions import CasePermission, InvitationPermission
+from cases.queries.filing import CASES
 from cases.queries.marking import marking as case_marking
 from contactgroup import panels as contact_group
 from contactgroup.permissions import NominationPermission
@@ -23,6 +24,7 @@ from foundation.audit.permissions import AuditPermission
 from foundation.documents import actions as document_actions
 from foundation.documents import panels as documents
 from foundation.documents import pdf as document_papers
+from foundation.documents.copying.targets import Targets
 from foundation.documents.intake.markings import Reader
 from foundation.documents.printing.kinds import Kind
 from foundation.notifications import panels as inbox
@@ -73,6 +75,9 @@ FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {
 
 MARKINGS: dict[str, Reader] = {"case": case_marking}
 """Kind of a root -> what reads its handling codes; a new document under it begins with them."""
+
+COPIES_GO_TO: Targets = CASES
+"""Where a copy of a document may be filed."""
 
 
 @dataclass(frozen=True)

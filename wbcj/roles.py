@@ -46,8 +46,8 @@ READS: frozenset[Permission] = EVERYONE | {
 SHARES: frozenset[Permission] = READS | {SharingPermission.SHARE, SharingPermission.HAND_OVER}
 """Decides as well who else sees what it manages."""
 
-FILES: frozenset[Permission] = frozenset({DocumentPermission.ADD, DocumentPermission.WITHDRAW})
-"""Files documents where it contributes."""
+FILES: frozenset[Permission] = frozenset({DocumentPermission.ADD, DocumentPermission.WITHDRAW, DocumentPermission.COPY})
+"""Files documents where it contributes, and copies of what it may pass on."""
 
 TECHNICAL: frozenset[Permission] = frozenset(
     {

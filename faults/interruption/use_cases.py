@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from faults.interruption.arrivals import ARRIVALS
 from faults.interruption.background import BACKGROUND
+from faults.interruption.copies import COPIES
 from faults.interruption.deeds import form
 from faults.interruption.others import OTHERS
 from faults.interruption.trial import UseCase
 from tests.hostile.places import PLACES
 
 FORMS = tuple(UseCase(name=name, prepare=form(build, name)) for name, build in sorted(PLACES.items()))
-ALL = (*FORMS, *OTHERS, *BACKGROUND, *ARRIVALS)
+ALL = (*FORMS, *OTHERS, *BACKGROUND, *ARRIVALS, *COPIES)
 
 # Actions that no use-case needs to reach, each with its reason.
 APART = {

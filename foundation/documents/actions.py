@@ -19,6 +19,7 @@ from foundation.audit import record
 from foundation.components import handling
 from foundation.documents import custody, vault, words
 from foundation.documents.choices import Act, DocumentKind, Scan, languages
+from foundation.documents.copying.choices import Origin
 from foundation.documents.models import Document, DocumentVersion
 from foundation.documents.names import plain_name
 from foundation.documents.permissions import DocumentPermission
@@ -76,6 +77,7 @@ def receive(
     at: datetime,
     about: UUID | None = None,
     why: str = "",
+    origin: Origin = Origin.FILED,
 ) -> Document:
     """File a document under a root, or under the row of it whose key is ``about``, as version 1.
 
@@ -85,7 +87,7 @@ def receive(
     """
     root = Root.objects.visible_to(by).get(pk=root_id)
     access.require(by, DocumentPermission.ADD, root_id)
-    _demand_fit(description)
+    demand_fit(description)
     document = Document.objects.create(
         root_id=root.pk,
         audience_id=audience,
@@ -97,6 +99,7 @@ def receive(
         handling_text=description.handling_text.strip() if "H3" in description.handling else "",
         received_at=at,
         received_by_id=by.membership_id,
+        origin=origin,
     )
     file = _file(document, incoming, number=1, by=by, at=at)
     workflow.follow(RECEIVE, root=root, by=by, at=at)
@@ -153,8 +156,8 @@ def withdraw(*, document: Document, reason: str, version: int, by: Actor, at: da
     return document
 
 
-def _demand_fit(description: Description) -> None:
-    """What the form asks for as well."""
+def demand_fit(description: Description) -> None:
+    """What the form asks for as well. Raises UnableToReceive."""
     try:
         handling.check(description.handling, description.handling_text)
     except ValidationError as error:

@@ -8,12 +8,15 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.access.models import PersonalRecord, Root, SharedRecord
 from foundation.components import handling
 from foundation.components.handling import HandlingCode
 from foundation.documents.choices import Act, DocumentKind, Scan, UploadState
+from foundation.documents.copying.choices import Origin
+from foundation.documents.copying.models import CopyLink, CopyOrder
 from foundation.documents.printing.models import Printout
 from foundation.documents.querysets import (
     CustodyQuerySet,
@@ -64,6 +67,7 @@ class Document(SharedRecord):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.FILED)
     version = models.PositiveIntegerField(default=1)
 
     objects = DocumentQuerySet.as_manager()
@@ -130,6 +134,14 @@ class CustodyEntry(SharedRecord):
             ),
         ]
 
+    @property
+    def reason(self) -> str:
+        """Why, in the reader's words; of the first version of a copy, that it is one: of what, its own page tells who may know."""
+        first = self.file is not None and self.file.number == 1
+        if self.act != Act.RECEIVED or not first or self.document.origin == Origin.FILED:
+            return self.why
+        return gettext("Copied from a document of another record. %(why)s") % {"why": self.why}
+
 
 class Upload(PersonalRecord):
     """A file on its way, of one membership. Its segments stand at ``location`` until it is received, refused or swept.
@@ -192,4 +204,15 @@ class FileCheck(models.Model):
         ]
 
 
-__all__ = ["CustodyEntry", "Document", "DocumentVersion", "FileCheck", "Printout", "RootKey", "Scan", "Upload"]
+__all__ = [
+    "CopyLink",
+    "CopyOrder",
+    "CustodyEntry",
+    "Document",
+    "DocumentVersion",
+    "FileCheck",
+    "Printout",
+    "RootKey",
+    "Scan",
+    "Upload",
+]

@@ -25,6 +25,13 @@ REFUSED = kinds.declare(
     ways=frozenset({Way.AT_ONCE, Way.DIGEST, Way.OFF}),
 )
 
+NOT_COPIED = kinds.declare(
+    "documents.copy.failed",
+    _("A copy of a document that you ordered was not filed. The list of your copies says why, and what you can do."),
+    ways=frozenset({Way.AT_ONCE, Way.DIGEST, Way.OFF}),
+    page="document_copies",
+)
+
 
 def refused(root_id: UUID, *, by: Actor, at: datetime) -> None:
     """Whoever sent the file, in their own inbox: they may have left the page on which it says so."""
@@ -34,3 +41,8 @@ def refused(root_id: UUID, *, by: Actor, at: datetime) -> None:
 def broken(root_id: UUID, *, by: Actor, at: datetime) -> None:
     """Whoever manages the root, in their own inbox."""
     inbox.remind(kind=BROKEN.name, root_id=root_id, due_at=at, by=by, at=at)
+
+
+def not_copied(*, by: Actor, at: datetime) -> None:
+    """Whoever ordered the copy, in their own inbox; without a root, for they may have lost either."""
+    inbox.remind(kind=NOT_COPIED.name, root_id=None, due_at=at, by=by, at=at)

@@ -113,7 +113,7 @@ def _entry(entry: CustodyEntry) -> EntryLine:
         act=str(Act(entry.act).label),
         at=entry.at,
         by=_("Check by the product") if entry.by is None else _named(entry.by),
-        why=entry.why,
+        why=entry.reason,
         version=None if entry.file is None else entry.file.number,
         intact=entry.intact,
     )

@@ -12,3 +12,5 @@ class DocumentPermission(Permission):
     DOWNLOAD = "documents.download", Level.VIEW
     ADD = "documents.add", Level.CONTRIBUTE
     WITHDRAW = "documents.withdraw", Level.CONTRIBUTE
+    # On the record of the original. Whether it may be passed on, ``copying.rules`` says.
+    COPY = "documents.copy", Level.VIEW

@@ -14,6 +14,8 @@ from foundation.access import Cursor, Level, audiences
 from foundation.access.models import Root
 from foundation.components.handling import HandlingCode
 from foundation.documents.choices import Audience, languages
+from foundation.documents.copying import links
+from foundation.documents.copying.choices import Origin
 from foundation.documents.intake.queries import Said, in_words
 from foundation.documents.models import CustodyEntry, Document, DocumentVersion, FileCheck
 from foundation.documents.permissions import DocumentPermission
@@ -62,6 +64,8 @@ class DocumentView:
     more_custody: bool
     may_add: bool
     may_withdraw: bool
+    may_copy: bool
+    origin: UUID | None
 
 
 CUSTODY_LINES = 6
@@ -137,7 +141,11 @@ def document_line(document: Document, newest: DocumentVersion, actor: Actor) -> 
 
 
 def view(document: Document, *, actor: Actor) -> DocumentView:
-    """Everything of the page of a document; ``document`` came through ``visible_to``. Three statements."""
+    """Everything of the page of a document; ``document`` came through ``visible_to``. Three statements, four for a copy.
+
+    ``origin`` is the document of which it is a copy, for whoever sees that one. ``may_copy`` says what the role allows, while it
+    stands; whether this document may be passed on, the page of the copy explains.
+    """
     found = list(versions(actor).filter(document=document).with_receiver())
     lines = tuple(VersionLine(version=one, broken=getattr(one, "broken")) for one in found)
     entries = list(CustodyEntry.objects.visible_to(actor).filter(document=document).with_names()[: CUSTODY_LINES + 1])
@@ -153,6 +161,8 @@ def view(document: Document, *, actor: Actor) -> DocumentView:
         more_custody=len(entries) > CUSTODY_LINES,
         may_add=standing and access.allowed(actor, DocumentPermission.ADD, document),
         may_withdraw=standing and (own or manages) and access.allowed(actor, DocumentPermission.WITHDRAW, document),
+        may_copy=standing and access.role_allows(actor, DocumentPermission.COPY),
+        origin=None if document.origin == Origin.FILED else links.origin_of(document, by=actor),
     )
 
 

@@ -49,8 +49,9 @@ class CustodyQuerySet(SharedQuerySet["CustodyEntry"]):
     """For custody entries."""
 
     def with_names(self) -> Self:
-        """With who it was and which version, newest first."""
-        return self.select_related("by__account", "by__authority__partner", "file").order_by("-at", "-id")
+        """With who it was, which version and of which document, newest first."""
+        named = self.select_related("by__account", "by__authority__partner", "file", "document")
+        return named.order_by("-at", "-id")
 
 
 class UploadQuerySet(PersonalQuerySet["Upload"]):

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from foundation.documents import nightly, notices, orphans
 from foundation.documents.checking import ALARM_TASK
+from foundation.documents.copying import actions as copying_actions
+from foundation.documents.copying import working as copying
 from foundation.documents.intake import actions
 from foundation.documents.intake.inspection import Inspection
 from foundation.documents.printing import actions as printing_actions
@@ -47,3 +49,9 @@ def inspect_upload(*, job_id: str, **_ignored: object) -> str:
 def print_out(*, job_id: str, **_ignored: object) -> str:
     """Print one paper, acting for its reader."""
     return queue.work_in_parts(UUID(job_id), working.print_out, give_up=working.give_up, attempts=working.ATTEMPTS)
+
+
+@shared_task(name=copying_actions.TASK, ignore_result=True, time_limit=600)
+def copy_document(*, job_id: str, **_ignored: object) -> str:
+    """Encrypt one file anew and file the copy, acting for whoever ordered it."""
+    return queue.work_in_parts(UUID(job_id), copying.copy, give_up=copying.give_up)

@@ -7,6 +7,7 @@ from foundation.documents import downloads, views
 urlpatterns = [
     path("documents/of/<uuid:pk>/", views.DocumentsOf.as_view(), name="documents_of"),
     path("", include("foundation.documents.intake.urls")),
+    path("", include("foundation.documents.copying.urls")),
     path("documents/<uuid:pk>/", views.DocumentPage.as_view(), name="document"),
     path("documents/<uuid:pk>/custody/", views.CustodyPage.as_view(), name="document_custody"),
     path("documents/<uuid:pk>/withdraw/", views.Withdraw.as_view(), name="document_withdraw"),

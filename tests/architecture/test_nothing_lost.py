@@ -16,6 +16,7 @@ MOVES = {
     "case_coordinate": MOVE,
     "case_reopen": MOVE,
     "case_submit": MOVE,
+    "document_copy": "files a document of its own elsewhere; the version says of which original it was read",
     "document_withdraw": MOVE,
     "invitation_accept": MOVE,
     "invitation_decline": MOVE,

@@ -115,6 +115,11 @@ def _document(stage: Stage, name: str) -> Place:
     return Place(name, stage.tirana, {"pk": case.pk if name == "document_add" else document.pk}, typed)
 
 
+@place("document_copy")
+def _copy(stage: Stage, name: str) -> Place:
+    return Place(name, stage.tirana, {"pk": stage.document().pk, "root": stage.draft().pk})
+
+
 @place("upload_discard")
 def _upload(stage: Stage, name: str) -> Place:
     case = stage.case("MK")

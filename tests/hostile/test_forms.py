@@ -132,6 +132,7 @@ def wrong_kinds(stage: Stage, place: Place) -> dict[str, UUID]:
         roots = dict(Root.objects.visible_to(actor).values_list("kind", "pk"))
     own = place.name.partition("_")[0]
     about = "case" if own in {"note", "task", "proceeding", "file", "print"} else own
+    about = "case" if place.name == "document_copy" else about
     anywhere = own == "sharing" or place.name == "document_add"
     seen = {} if anywhere else {f"a {kind}": key for kind, key in roots.items() if kind != about}
     return seen if place.name == "administrator_found" else {**seen, "a partner": stage.house.partner("RS").pk}

@@ -20,6 +20,7 @@ BASES = (RootRecord, SharedRecord, PersonalRecord, ReaderRecord)
 # What the database's own checks ask for, beyond the type of a field.
 WANTED: dict[str, dict[str, Any]] = {
     "cases.Invitation": {"decline_reason": "", "decline_text": "", "handling": ["H0"]},
+    "documents.CopyOrder": {"said": ""},
     "documents.CustodyEntry": {"act": "verified", "intact": True},
     "documents.Document": {"handling": ["H0"], "withdrawn_reason": ""},
     "documents.Printout": {"why": "", "fingerprint": "", "sha256": ""},

@@ -12,6 +12,7 @@ CELERY_TASK_QUEUES = tuple(Queue(name, routing_key=name) for name in (CELERY_TAS
 # Whatever reads or scans whole files, or walks the storage.
 CELERY_TASK_ROUTES = {
     "foundation.documents.tasks.inspect_upload": {"queue": SLOW_QUEUE},
+    "foundation.documents.tasks.copy_document": {"queue": SLOW_QUEUE},
     "foundation.documents.tasks.check_files": {"queue": SLOW_QUEUE},
     "foundation.documents.tasks.sweep_orphans": {"queue": SLOW_QUEUE},
 }
