@@ -117,6 +117,8 @@ class Form(Deed):
         came: Any = self.client.post(self.address, typed)
         error = repr(came.exc_info[1])[:300] if getattr(came, "exc_info", None) else ""
         text = "" if came.streaming else came.content.decode(errors="replace")
+        if came.streaming:
+            attacks.let_go(came)
         return Answer(came.status_code, came.headers.get("Location", ""), text, error)
 
 

@@ -10,7 +10,15 @@ from faults.interruption.others import OTHERS
 from faults.interruption.trial import UseCase
 from tests.hostile.places import PLACES
 
-FORMS = tuple(UseCase(name=name, prepare=form(build, name)) for name, build in sorted(PLACES.items()))
+# Forms that may leave more when they are sent again after the answer was lost.
+AGAIN = {
+    "documents_export": dict.fromkeys(
+        ("audit_event", "documents_custodyentry"), "an archive that is given out again is on record again"
+    )
+}
+FORMS = tuple(
+    UseCase(name=name, prepare=form(build, name), again=AGAIN.get(name, {})) for name, build in sorted(PLACES.items())
+)
 ALL = (*FORMS, *OTHERS, *BACKGROUND, *ARRIVALS, *COPIES)
 
 # Actions that no use-case needs to reach, each with its reason.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -22,8 +23,22 @@ def note(act: Act, document: Document, *, by: Actor, file: DocumentVersion | Non
     with in_our_words(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT documents_custody(%s, %s, %s, %s)",
-            # What no column can hold is left out.
-            [document.pk, file.pk if file else None, act.value, why.replace("\0", "").strip()[:300]],
+            [document.pk, file.pk if file else None, act.value, _words(why)],
         )
         row: tuple[UUID] = cursor.fetchone()
     return row[0]
+
+
+def note_each(act: Act, files: Sequence[DocumentVersion], *, by: Actor, why: str) -> None:
+    """Add a line for each of several files; one statement, and all lines or none. Raises NotThere, Forbidden."""
+    context.current(by)
+    with in_our_words(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT documents_custody(f.document, f.id, %s, %s) FROM unnest(%s::uuid[], %s::uuid[]) AS f(document, id)",
+            [act.value, _words(why), [file.document_id for file in files], [file.pk for file in files]],
+        )
+
+
+def _words(why: str) -> str:
+    """What no column can hold is left out."""
+    return why.replace("\0", "").strip()[:300]

@@ -31,6 +31,18 @@ from foundation.tenancy.actors import Actor
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
+def attached(*, name: str, length: int, sent_as: str = "application/octet-stream") -> dict[str, str]:
+    """The headers of an attachment and nothing else."""
+    return {
+        "Content-Type": sent_as,
+        "Content-Disposition": attachment(name),
+        "Content-Length": str(length),
+        "Content-Security-Policy": SANDBOX,
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+
 class FileDownload(ActorPage):
     """Sends one stored file. A HEAD says what a GET would send.
 
@@ -162,12 +174,7 @@ class FileDownload(ActorPage):
 
     def _headers(self, stored: StoredFile, part: ranges.Part) -> dict[str, str]:
         headers = {
-            "Content-Type": self.sent_as,
-            "Content-Disposition": attachment(self.file_name()),
-            "Content-Length": str(part.length),
-            "Content-Security-Policy": SANDBOX,
-            "X-Content-Type-Options": "nosniff",
-            "Cross-Origin-Resource-Policy": "same-origin",
+            **attached(name=self.file_name(), length=part.length, sent_as=self.sent_as),
             "Accept-Ranges": "bytes",
             "ETag": _etag(stored),
         }

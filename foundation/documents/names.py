@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 LENGTH = 180
+BYTES = 200
+"""Of a name in an archive, in UTF-8: file systems take 255, and a folder and a number come before it."""
 # Marks that turn the direction of writing hide what a name ends in.
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _REFUSED = '/\\:*?"<>|'
@@ -26,6 +28,19 @@ def plain_name(name: str) -> str:
         stem, ending = ending, ""
     stem = stem.strip(". ")[: LENGTH - len(ending[:20]) - 1] or "document"
     return f"{stem}.{ending[:20].strip()}" if ending.strip() else stem
+
+
+def numbered(number: int, name: str, *, version: int | None = None) -> str:
+    """The name of one file of several: in their order, and so unlike every other whatever a file system makes of letters.
+
+    A number in front also keeps it from being a device (CON, NUL) or an option of a command.
+    """
+    stem, dot, ending = plain_name(name).rpartition(".")
+    if not dot:
+        stem, ending = ending, ""
+    tail = f".{ending}" if ending else ""
+    kept = stem.encode()[: BYTES - len(tail.encode())].decode(errors="ignore").rstrip(". ")
+    return f"{number:03} {kept}{tail}" if version is None else f"{number:03} v{version} {kept}{tail}"
 
 
 def attachment(name: str) -> str:

@@ -1,10 +1,11 @@
-"""Send a stored file: authorised before each piece, so that a download ends where the right to it ends."""
+"""Send stored files: authorised before each piece, so that a download ends where the right to it ends."""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -65,40 +66,73 @@ class Wanted:
     key: UUID
 
 
-class Sending:
+def exactly(reader: RawReader, length: int) -> bytes:
+    """The next bytes of a file, so many; of an empty one none, once it is sure that it is. Raises Broken, Unreachable."""
+    pieces: list[bytes] = []
+    while piece := reader.read(min(length, CHUNK)) if length else b"":
+        pieces.append(piece)
+        length -= len(piece)
+    if length or (reader.size == 0 and reader.read(1)):
+        raise Broken(ENDS_EARLY)
+    return b"".join(pieces)
+
+
+class Stream(ABC):
     """The pieces of one answer. Closed by the server whether or not all of them were taken.
 
     No transaction stays open between two pieces. A piece goes out only after the next look at membership, role and share; the last one
     of a whole file only after its fingerprint was compared. Raises Stopped, Broken, Unreachable, each of which breaks the connection.
     """
 
-    def __init__(self, wanted: Wanted, reader: RawReader) -> None:
-        self._wanted, self._reader = wanted, reader
-        self._left = wanted.part.length
-        self._ready: bytes | None = None
+    def __init__(self, *, by: Actor, stopped: str, key: UUID) -> None:
+        self._by, self._stopped, self._key = by, stopped, key
         self._room, self._sent_at = LEAST, 0.0
         self._places = slots()
         self._holds_slot = self._places.acquire(blocking=False)
         if not self._holds_slot:
             raise Busy
-        reader.seek(wanted.part.start)
 
-    def prepare(self) -> None:
-        """Read the first piece: what is broken or out of reach at once is still answered with a page. Raises Broken, Unreachable."""
-        self._ready = self._read()
+    @property
+    @abstractmethod
+    def ended(self) -> bool:
+        """Was the last piece taken?"""
+
+    @property
+    @abstractmethod
+    def location(self) -> UUID:
+        """Of the file that is read."""
+
+    @abstractmethod
+    def still(self, actor: Actor) -> bool:
+        """May this reader have what the next piece tells?"""
+
+    @abstractmethod
+    def piece(self) -> bytes:
+        """The next piece, of about ``self._room`` bytes. Raises Broken, Unreachable."""
+
+    def close(self) -> None:
+        """Give the place for a download back; who reads from the storage lets go of that, too."""
+        held, self._holds_slot = self._holds_slot, False
+        if held:
+            self._places.release()
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
-        if self._left == 0 and not self._ready:
+        if self.ended:
             self.close()
             raise StopIteration
         self._fit_to_the_line()
         self._demand_sight()
-        piece, self._ready = self._ready if self._ready is not None else self._read_or_alarm(), None
+        piece = self._piece_or_alarm()
         self._sent_at = time.monotonic()
         return piece
+
+    def __del__(self) -> None:
+        """An answer that never reached the server gives its place back too."""
+        if getattr(self, "_holds_slot", False):
+            self.close()
 
     def _fit_to_the_line(self) -> None:
         """The server asks for the next piece when the line has taken the last one."""
@@ -108,58 +142,75 @@ class Sending:
         elif took > SLOW:
             self._room = max(self._room // 2, LEAST)
 
-    def close(self) -> None:
-        """Let go of the storage, and of the place for a download."""
-        held, self._holds_slot = self._holds_slot, False
-        if held:
-            self._places.release()
-        self._reader.close()
-
-    def __del__(self) -> None:
-        """An answer that never reached the server gives its place back too."""
-        if getattr(self, "_holds_slot", False):
-            self.close()
-
-    def _read(self) -> bytes:
-        pieces: list[bytes] = []
-        room = min(self._room, self._left)
-        while piece := self._reader.read(min(room, CHUNK)) if room else b"":
-            pieces.append(piece)
-            room -= len(piece)
-        if room or (self._reader.size == 0 and self._reader.read(1)):
-            raise Broken(ENDS_EARLY)
-        whole = b"".join(pieces)
-        self._left -= len(whole)
-        return whole
-
-    def _read_or_alarm(self) -> bytes:
+    def _piece_or_alarm(self) -> bytes:
         try:
-            return self._read()
+            return self.piece()
         except Broken as error:
+            location = self.location
             self.close()
-            location = self._wanted.location
             # A reader who lost it at this moment reports nothing; the nightly check does.
-            with suppress(access.NotThere, access.NotInOffice), access.acting(self._wanted.by):
+            with suppress(access.NotThere, access.NotInOffice), access.acting(self._by):
                 checking.report(location=location, intact=False, problem=str(error), at=timezone.now())
             log.exception("a stored file broke while it was sent", extra={"location": str(location)})
             raise
 
     def _demand_sight(self) -> None:
-        """In a transaction of its own: may this membership still have this file?"""
+        """In a transaction of its own: may this membership still have this?"""
         try:
-            with access.acting(self._wanted.by) as actor:
-                let_in = self._wanted.still(actor)
+            with access.acting(self._by) as actor:
+                let_in = self.still(actor)
         except access.NotInOffice:
             let_in = False
         if not let_in:
             self.close()
             record.refused(
-                self._wanted.stopped,
-                outcome=Event.Outcome.FORBIDDEN,
-                membership=self._wanted.by.membership_id,
-                key=self._wanted.key,
+                self._stopped, outcome=Event.Outcome.FORBIDDEN, membership=self._by.membership_id, key=self._key
             )
             raise Stopped
+
+
+class Sending(Stream):
+    """One file, or a part of it."""
+
+    def __init__(self, wanted: Wanted, reader: RawReader) -> None:
+        super().__init__(by=wanted.by, stopped=wanted.stopped, key=wanted.key)
+        self._wanted, self._reader = wanted, reader
+        self._left = wanted.part.length
+        self._ready: bytes | None = None
+        reader.seek(wanted.part.start)
+
+    @property
+    def ended(self) -> bool:
+        """Nothing is left, and nothing was read ahead."""
+        return self._left == 0 and not self._ready
+
+    @property
+    def location(self) -> UUID:
+        """Of the one file."""
+        return self._wanted.location
+
+    def still(self, actor: Actor) -> bool:
+        """As whoever wanted it asks."""
+        return self._wanted.still(actor)
+
+    def prepare(self) -> None:
+        """Read the first piece: what is broken or out of reach at once is still answered with a page. Raises Broken, Unreachable."""
+        self._ready = self._read()
+
+    def piece(self) -> bytes:
+        """What was read ahead, then the rest."""
+        piece, self._ready = self._ready if self._ready is not None else self._read(), None
+        return piece
+
+    def _read(self) -> bytes:
+        whole = exactly(self._reader, min(self._room, self._left))
+        self._left -= len(whole)
+        return whole
+
+    def close(self) -> None:
+        """Let go of the storage, and of the place for a download."""
+        super().close()
+        self._reader.close()
 
     @classmethod
     def of(cls, wanted: Wanted, reader: RawReader) -> Self:

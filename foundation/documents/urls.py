@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from foundation.documents import downloads, views
+from foundation.documents.exporting.views import Export
 
 urlpatterns = [
     path("documents/of/<uuid:pk>/", views.DocumentsOf.as_view(), name="documents_of"),
+    path("documents/of/<uuid:pk>/export/", Export.as_view(), name="documents_export"),
     path("", include("foundation.documents.intake.urls")),
     path("", include("foundation.documents.copying.urls")),
     path("documents/<uuid:pk>/", views.DocumentPage.as_view(), name="document"),

@@ -26,6 +26,7 @@ import contextlib
 import hashlib
 import io
 import secrets
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -233,6 +234,12 @@ def file_key(*, root_id: UUID, location: UUID, wrapped_key: bytes | memoryview, 
     """The key of a file of a root that the actor sees. Raises NotThere, Unreachable, Broken."""
     around = keys.root_key(root_id=root_id, by=by)
     return keys.unwrap(wrapped_key, by=around, bound_to=keys.of_file(root_id, location))
+
+
+def file_keys(*, root_id: UUID, by: Actor) -> Callable[[StoredFile], bytes]:
+    """Gives the keys of several files of one root; one statement. Raises NotThere, Unreachable, Broken, also for a single file."""
+    around = keys.root_key(root_id=root_id, by=by)
+    return lambda file: keys.unwrap(file.wrapped_key, by=around, bound_to=keys.of_file(root_id, file.location))
 
 
 def writer(*, root_id: UUID, by: Actor) -> Writer:

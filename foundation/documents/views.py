@@ -54,6 +54,7 @@ class DocumentsOf(ActorPage):
             older=older,
             after=after,
             may_add=access.allowed(self.actor, DocumentPermission.ADD, self.root.pk),
+            may_export=bool(lines) and access.allowed(self.actor, DocumentPermission.DOWNLOAD, self.root.pk),
             unfinished=unfinished(self.actor, self.root.pk),
             **kwargs,
         )

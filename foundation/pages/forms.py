@@ -42,7 +42,8 @@ class VersionedForm(forms.Form):
 
 
 class ActionPage(_FormMixin, ActorPage):
-    """Shows a form and calls one action with it. ``act`` returns the address to go to.
+    """Shows a form and calls one action with it. ``act`` returns the address to go to, or a file that is given out: the same
+    form sent again gives it out again.
 
     A refusal of the action comes back as an error of the form with everything that was typed. The same form sent twice has one effect.
     A stale version of what the form edits (``edited``, ``values_of``) comes back field by field; of a move, with a sentence.
@@ -57,8 +58,8 @@ class ActionPage(_FormMixin, ActorPage):
     key_spent = False
     restored = False
 
-    def act(self, form: forms.Form) -> str:
-        """Call the action; return where to go."""
+    def act(self, form: forms.Form) -> str | HttpResponseBase:
+        """Call the action; return where to go, or what is given out."""
         raise TypeError(f"{type(self).__name__} has no act()")
 
     @property
@@ -160,6 +161,8 @@ class ActionPage(_FormMixin, ActorPage):
             return self._refused(form, said)
         except Refusal as error:
             return self._refused(form, str(error))
+        if isinstance(location, HttpResponseBase):
+            return location
         now, path = timezone.now(), self.request.path
         submissions.remember(by=self.actor, key=key, path=path, location=location, at=now)
         if self.keeps_drafts:

@@ -31,7 +31,8 @@
 
   // A second press would be harmless (one submission key, one effect), yet it would show a needless answer.
   document.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || event.target.method !== "post") return;
+    // After a file the page stays, and may be sent again.
+    if (event.defaultPrevented || event.target.method !== "post" || event.target.hasAttribute("data-gives-file")) return;
     if (event.target.dataset.sent) { event.preventDefault(); return; }
     event.target.dataset.sent = "yes";
   });

@@ -2,12 +2,14 @@
 
 import http.client
 import json
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from urllib.parse import urlsplit
+import zipfile
+from urllib.parse import urlencode, urlsplit
 
 import psycopg
 import pytest
@@ -144,6 +146,58 @@ def test_the_line_says_what_it_sends(stage, document):
     assert (part.status, len(body), part.headers["Content-Length"]) == (206, 10, "10")
     assert part.headers["Content-Encoding"] is None
     assert part.headers["Content-Range"].endswith(f"/{MEBIBYTES * 2**20}")
+
+
+# --- an export over a real line -----------------------------------------------------------------------------------------------
+def exporting(stage, document, cookie):
+    """The answer to the form, as a browser fills it in."""
+    line = http.client.HTTPConnection(urlsplit(stage.site.address).netloc, timeout=30)
+    address = reverse("documents_export", kwargs={"pk": stage.root_id})
+    line.request("GET", address, headers={"Cookie": cookie})
+    opened = line.getresponse()
+    page, token = opened.read().decode(), opened.headers["Set-Cookie"].partition(";")[0]
+    hidden = dict(
+        re.findall(r'name="(csrfmiddlewaretoken|submission_key|acting)" value="([^"]+)"', page.partition("<main")[2])
+    )
+    sent = urlencode({**hidden, "documents": str(document.pk), "why": "For the court"})
+    kind = "application/x-www-form-urlencoded"
+    line.request("POST", address, sent, {"Cookie": f"{cookie}; {token}", "Content-Type": kind})
+    return line, line.getresponse()
+
+
+def test_an_export_comes_whole_over_the_line_and_takes_no_memory_for_its_size(stage, document, tmp_path):
+    path = tmp_path / "export.zip"
+    with memory.watched(files.web_processes(stage.site)) as growth:
+        line, answer = exporting(stage, document, stage.cookie)
+        with path.open("wb") as file:
+            while piece := answer.read(1 << 20):
+                file.write(piece)
+        line.close()
+
+    assert answer.status == 200
+    assert path.stat().st_size == int(answer.headers["Content-Length"])
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert archive.infolist()[3].file_size == MEBIBYTES * 2**20
+    assert growth.mebibytes < MEBIBYTES * 0.7
+
+
+def test_a_running_export_breaks_off_when_the_share_is_revoked(stage, document):
+    eve = House().person("Eve", "AL", authority=f"Police {time.time()}")
+    group = eve.membership.group_id
+    with stage.person.acting() as ann:
+        access.grant(by=ann, root_id=stage.root_id, principal=group, level=Level.VIEW, reason=Reason.SHARE)
+    line, answer = exporting(stage, document, files.cookie_of(eve))
+    assert answer.status == 200
+    assert answer.read(65536)
+
+    with stage.person.acting() as ann:
+        share = Share.objects.visible_to(ann).live().get(root_id=stage.root_id, principal=group)
+        access.revoke(by=ann, share_id=share.pk)
+
+    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+        answer.read()
+    line.close()
 
 
 def idle_in_transaction(stage):

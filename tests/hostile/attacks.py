@@ -63,6 +63,12 @@ def on(form: forms.BaseForm) -> Iterator[Attack]:
         seen.add(values)
 
 
+def let_go(answer: Any) -> None:
+    """Close what a file is read from, unread, as when the browser goes away; the connection of the test stays open."""
+    for close in answer._resource_closers:
+        close()
+
+
 def is_text(field: forms.Field) -> bool:
     """Does somebody write words into it?"""
     return isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField)

@@ -255,6 +255,8 @@ WBCJ_MASTER_KEY_GIVEN = bool(environment.value("WBCJ_MASTER_KEY"))
 WBCJ_MASTER_KEY = environment.secret("master-key")
 # Downloads at once in one web process; fewer than it has threads (8, in the image 16), so that pages are answered meanwhile.
 WBCJ_DOWNLOADS_AT_ONCE = environment.number("WBCJ_DOWNLOADS_AT_ONCE", 5)
+# Files of one export together.
+WBCJ_EXPORT_LIMIT = environment.number("WBCJ_EXPORT_MEGABYTES", 4096) * 1024 * 1024
 WBCJ_FORMER_MASTER_KEY = environment.value("WBCJ_FORMER_MASTER_KEY")
 
 # --- Languages and time ----------------------------------------------------------
