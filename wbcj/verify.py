@@ -12,8 +12,7 @@ from django.views.generic import FormView
 
 from foundation.components import formats
 from foundation.documents.seals import authority, verifying
-from foundation.pages import errors
-from wbcj.sign_in import addresses
+from foundation.pages import clients, errors
 from wbcj.sign_in.limits import QUARTER, Attempt, Limit
 
 FROM_ONE_NETWORK = Limit("verify", 40, QUARTER)
@@ -53,7 +52,7 @@ class Verify(_VerifyPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Judge the file; 429 for a network that asks too often."""
-        wait = Attempt().count(FROM_ONE_NETWORK, addresses.network(request))
+        wait = Attempt().count(FROM_ONE_NETWORK, clients.network(request))
         return errors.too_many(request, wait=wait) if wait else super().post(request, *args, **kwargs)
 
     def form_valid(self, form: VerifyForm) -> HttpResponse:

@@ -10,9 +10,10 @@ import time
 import pytest
 from django.test import RequestFactory
 
+from foundation.pages import clients
 from tests.bed.site import CHECKOUT, free_port
 from tests.sign_in.conftest import at, attempt
-from wbcj.sign_in import addresses, limits
+from wbcj.sign_in import limits
 
 PEER = "192.0.2.1"
 LONG = ", ".join(["9.9.9.9"] * 500)
@@ -57,20 +58,20 @@ def test_the_address_is_the_hop_that_our_proxies_talked_to(proxies, forwarded, f
 
     request = RequestFactory().get("/", REMOTE_ADDR=PEER, HTTP_X_FORWARDED_FOR=forwarded)
 
-    assert addresses.client(request) == found
+    assert clients.client(request) == found
 
 
 @pytest.mark.parametrize("peer", ["", "unix:", "@"], ids=["empty", "a socket", "an abstract socket"])
 def test_a_peer_without_an_address_is_one_network_and_no_error(peer, settings):
     settings.WBCJ_PROXIES = 1
 
-    assert addresses.network(RequestFactory().get("/", REMOTE_ADDR=peer)) == addresses.NOWHERE
-    assert addresses.network(RequestFactory().get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=PEER)) == PEER
+    assert clients.network(RequestFactory().get("/", REMOTE_ADDR=peer)) == clients.NOWHERE
+    assert clients.network(RequestFactory().get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=PEER)) == PEER
 
 
 def test_one_line_of_ipv6_is_one_network_and_another_is_not():
     nets = [
-        addresses.network(RequestFactory().get("/", REMOTE_ADDR=address))
+        clients.network(RequestFactory().get("/", REMOTE_ADDR=address))
         for address in ("2001:db8:1:1::1", "2001:db8:1:1:ffff::2", "2001:db8:1:2::1")
     ]
 

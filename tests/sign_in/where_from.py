@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.handlers.wsgi import WSGIRequest
 
-from wbcj.sign_in import addresses
+from foundation.pages import clients
 
 
 def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     """The address of the client, and nothing else."""
     start("200 OK", [("Content-Type", "text/plain")])
-    return [addresses.client(WSGIRequest(environ)).encode()]
+    return [clients.client(WSGIRequest(environ)).encode()]

@@ -18,9 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.pages import assurance
+from foundation.pages import assurance, clients
 from foundation.tenancy.models import Account
-from wbcj.sign_in import actions, addresses, devices, factors, happenings, limits
+from wbcj.sign_in import actions, devices, factors, happenings, limits
 
 WAYS = {
     "reauthenticate": gettext_lazy("Use your password"),
@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address of the client, right behind proxies too."""
-        return addresses.client(request)
+        return clients.client(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Take an attempt before the password is looked at."""

@@ -17,9 +17,9 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
-from foundation.pages import errors
+from foundation.pages import clients, errors
 from foundation.tenancy.models import Account
-from wbcj.sign_in import actions, addresses, devices, happenings
+from wbcj.sign_in import actions, devices, happenings
 
 QUARTER, HOUR = 15 * 60, 60 * 60
 
@@ -91,7 +91,7 @@ def password(request: HttpRequest, login: str) -> Attempt:
     if device is not None:
         _refuse(request, attempt.count(DEVICE, f"{device.id}:{who}"))
         return attempt
-    where = addresses.network(request)
+    where = clients.network(request)
     attacked = (cache.get(_window(ACCOUNT, who)[0]) or 0) > ACCOUNT.attempts
     _refuse(request, attempt.count(PAIR, f"{where}:{who}", most=PAIR_UNDER_ATTACK if attacked else None))
     _refuse(request, attempt.count(NETWORK, where))
@@ -108,7 +108,7 @@ def code(request: HttpRequest, account: Account) -> Attempt:
     if device is not None:
         _refuse(request, attempt.count(DEVICE, f"code:{device.id}:{who}"))
         return attempt
-    _refuse(request, attempt.count(PAIR, f"code:{addresses.network(request)}:{who}"))
+    _refuse(request, attempt.count(PAIR, f"code:{clients.network(request)}:{who}"))
     wait = attempt.count(CODES, f"{who}:{devices.mark(account.password)}")
     if wait and Attempt().count(TOLD, who) == 0:
         actions.happened(happenings.CODES_GUESSED, account=account, at=timezone.now())
@@ -132,7 +132,7 @@ def session(request: HttpRequest) -> Attempt:
 
 def asking(request: HttpRequest) -> None:
     """Count one request for a link from this network. Raises the answer 429."""
-    _refuse(request, Attempt().count(ASKING, addresses.network(request)))
+    _refuse(request, Attempt().count(ASKING, clients.network(request)))
 
 
 def may_mail(login: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where a request comes from: the network that attempts to sign in are counted for."""
+"""Where a request comes from: the address of a client, and the network that attempts are counted for."""
 
 from __future__ import annotations
 
