@@ -123,6 +123,18 @@ class TaskQuerySet(SharedQuerySet["Task"]):
         done, withdrawn = F("done_at").desc(nulls_first=True), F("withdrawn_at").desc(nulls_first=True)
         return self.order_by(done, withdrawn, "due_at", "id")
 
+    def with_giver(self) -> Self:
+        """With the names of whoever gave it."""
+        return self.select_related("given_by__account", "given_by__authority")
+
+    def due_from(self, after: Cursor | None) -> Self:
+        """By due instant, from a place on. Raises BadCursor for a place in another order."""
+        found = self.order_by("due_at", "id")
+        if after is None:
+            return found
+        place = after.for_order(DUE)
+        return found.filter(Q(due_at__gt=place.sort_at) | Q(due_at=place.sort_at, id__gt=place.root_id))
+
     def given_to(self, actor: Actor) -> Self:
         """Given to the actor, its authority, its partner or an office that it holds."""
         return self.filter(assignee__in=actor.principals)

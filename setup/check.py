@@ -34,6 +34,7 @@ CHECKS = (
     Check("lint", ("-m", "ruff", "check", "--no-cache", ".")),
     Check("imports point down", ("-c", "from importlinter.cli import lint_imports_command as c; c(['--no-cache'])")),
     Check("migrations", ("manage.py", "makemigrations", "--check", "--dry-run")),
+    Check("document of the API", ("manage.py", "openapi", "--check")),
     Check("deploy", ("manage.py", "check", "--deploy", "--fail-level", "WARNING")),
 )
 

@@ -15,20 +15,26 @@ from django.urls import reverse
 from django.utils import translation
 
 from foundation.pages import echo
+from foundation.pages.api import problems
 
 CARRIED = ("submission_key", "version", "next", "acting", "original", "before", "differs")
 NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", *CARRIED})
-# The database went away, was told to stop, or gave up on a statement: nobody's mistake, and over in a moment.
+# The database went away, was told to stop, or gave up on a statement: nobody's mistake, and over in a moment (of so many seconds).
+AGAIN = "5"
 BROKE_OFF = (OperationalError, InterfaceError)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: visible, but not allowed."""
+    if problems.concerns(request):
+        return problems.answer(problems.FORBIDDEN)
     return render(request, "errors/403.html", {"reason": str(exception or "")}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there, or not for this reader; the answer is the same."""
+    if problems.concerns(request):
+        return problems.answer(problems.NOT_FOUND)
     return render(request, "errors/404.html", status=404)
 
 
@@ -36,12 +42,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """400: the request cannot be understood. Storing the session reports a broken database so as well, which is 503."""
     if _broke_off():
         return broke_off(request)
+    if problems.concerns(request):
+        return problems.answer(problems.BAD_REQUEST)
     return render(request, "errors/400.html", status=400)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: more than a form may carry. The body is not read, and no middleware has chosen the language yet."""
     with translation.override(translation.get_language_from_request(request)):
+        if problems.concerns(request):
+            return problems.answer(problems.TOO_LARGE)
         page = loader.render_to_string("errors/413.html", {"request_id": _request_id(request)})
     return HttpResponse(page, status=413)
 
@@ -57,6 +67,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     """500: rendered without database and context processors, since those may be what failed. 503 when the database broke off."""
     if _broke_off():
         return broke_off(request)
+    if problems.concerns(request):
+        return problems.answer(problems.FAILED)
     return HttpResponse(loader.render_to_string("errors/500.html", {"request_id": _request_id(request)}), status=500)
 
 
@@ -77,6 +89,8 @@ def broke_off(request: HttpRequest) -> HttpResponse:
     again has its effect once in either case. A form that no page of ours began to work on is not offered again: it may be another
     site's.
     """
+    if problems.concerns(request):
+        return problems.answer(problems.AWAY, headers={"Retry-After": AGAIN})
     reached = getattr(request, "reached", "")
     again = bool(reached) and request.method == "POST" and "submission_key" in request.POST
     context = {
@@ -89,7 +103,7 @@ def broke_off(request: HttpRequest) -> HttpResponse:
         **_carried(request),
     }
     page = loader.render_to_string("errors/503.html", context)
-    return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+    return HttpResponse(page, status=503, headers={"Retry-After": AGAIN})
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 
 from foundation.audit.record import request_id
 from foundation.pages import errors
+from foundation.pages.api import problems
 
 if TYPE_CHECKING:
     from foundation.pages.requests import ActorRequest
@@ -54,11 +55,16 @@ class RequestId:
 
 
 class Compressed(GZipMiddleware):
-    """Compresses pages (docs/adr/0012-compressed-pages.md); what is streamed is a file and goes out as it is, with its length."""
+    """Compresses pages (docs/adr/0012-compressed-pages.md); what is streamed is a file and goes out as it is, with its length.
+
+    An answer of the API goes out as it is too: compressed, its fingerprint would be a weak one.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress what was rendered."""
-        return response if response.streaming else super().process_response(request, response)
+        if response.streaming or problems.concerns(request):
+            return response
+        return super().process_response(request, response)
 
 
 def _streams(request: HttpRequest) -> bool:

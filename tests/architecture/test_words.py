@@ -118,6 +118,11 @@ def _name(target: ast.expr) -> str:
 
 DEVELOPERS_READ = {
     "foundation/servers": "the built-in servers speak to whoever set them up",
+    "cases/api": "the document of the interface, which is in English",
+    "foundation/pages/api/description.py": "the document of the interface, which is in English",
+    "foundation/pages/api/fields.py": "the document of the interface, which is in English",
+    "partners/api.py": "the document of the interface, which is in English",
+    "wbcj/api": "the document of the interface, which is in English",
     "foundation/components/assets.py": "fetches style sheets at set-up",
     "foundation/jobs": "rows and logs that no user reads",
     "foundation/notifications/delivery": "rows and logs that no user reads",

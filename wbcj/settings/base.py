@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from wbcj.settings import environment, languages, logs
+from wbcj.settings.api import *  # noqa: F403
 from wbcj.settings.library import *  # noqa: F403
 from wbcj.settings.papers import *  # noqa: F403
 from wbcj.settings.queues import *  # noqa: F403
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "csp",
+    "drf_spectacular_sidecar",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -194,7 +196,7 @@ X_FRAME_OPTIONS = "DENY"
 WBCJ_BEHIND_PROXY = environment.flag("WBCJ_BEHIND_PROXY")
 if WBCJ_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# How many proxies stand in front and add to X-Forwarded-For; none is trusted by default (wbcj/sign_in/addresses.py).
+# How many proxies stand in front and add to X-Forwarded-For; none is trusted by default (foundation/pages/clients.py).
 WBCJ_PROXIES = environment.number("WBCJ_PROXIES", 1 if WBCJ_BEHIND_PROXY else 0)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -275,7 +277,7 @@ ASSETS_DIR = STATE_DIR / "assets"
 STATICFILES_DIRS: list[str | Path] = [path for path in (BASE_DIR / "static", ASSETS_DIR) if path.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "wbcj.static_files.OurStorage"},
     "documents": environment.documents(WBCJ_DOCUMENTS),
 }
 

@@ -1,0 +1,1 @@
+"""Cases for partner systems: the same rows by the same queries as the pages."""

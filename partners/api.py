@@ -1,0 +1,170 @@
+"""The directory for partner systems: partners, authorities and people, as its pages show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+
+from foundation.pages.api.fields import AddressField, CodeField, Document
+from foundation.pages.api.lists import ListOperation
+from foundation.pages.api.operations import Operation
+from foundation.systems.scopes import Scope
+from foundation.tenancy.choices import AuthorityKind, PartnerKind, Role
+from foundation.tenancy.models import Authority, Membership, Partner
+from partners import queries
+from partners.permissions import PartnerPermission
+
+_PARTNER = {"id": "0b0c1a6e-6f0d-4e6e-9a55-3d5f1b2f8c11", "code": "AL", "name": "Albania"}
+_PLACE = "/api/v1/partners/0b0c1a6e-6f0d-4e6e-9a55-3d5f1b2f8c11"
+_AUTHORITY = {
+    "id": "9f6f6d1c-1f0e-4a55-8b43-0a7b0a2b7d10",
+    "url": "/api/v1/authorities/9f6f6d1c-1f0e-4a55-8b43-0a7b0a2b7d10",
+    "name": "Special Prosecution Office",
+    "local_name": "Prokuroria e Posaçme",
+    "kind": {"code": "prosecution", "label": "Prosecution office"},
+}
+_KIND = {"code": "western_balkan", "label": "Western Balkan partner"}
+
+
+class PartnerName(serializers.Serializer[Any]):
+    """A partner by code and name."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField(help_text="Two letters, or the name of a Union body; never changes.")
+    name = serializers.CharField()
+
+
+class AuthorityName(serializers.Serializer[Any]):
+    """An authority and its partner."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    partner = PartnerName()
+
+
+class PartnerItem(serializers.Serializer[Any]):
+    """A partner, with how many open authorities and people at work it has."""
+
+    id = serializers.UUIDField(source="partner.pk")
+    url = AddressField("api_partner", source="partner.pk")
+    code = serializers.CharField(source="partner.code")
+    name = serializers.CharField(source="partner.name")
+    kind = CodeField(PartnerKind, source="partner.kind")
+    authorities = serializers.IntegerField()
+    people = serializers.IntegerField()
+
+
+class AuthorityItem(serializers.Serializer[Any]):
+    """An open authority of a partner, with how many people at work it has."""
+
+    id = serializers.UUIDField(source="authority.pk")
+    url = AddressField("api_authority", source="authority.pk")
+    name = serializers.CharField(source="authority.name")
+    local_name = serializers.CharField(source="authority.local_name", help_text="In its own language; may be empty.")
+    kind = CodeField(AuthorityKind, source="authority.kind")
+    people = serializers.IntegerField()
+
+
+class PartnerDocument(Document):
+    """A partner with its open authorities."""
+
+    id = serializers.UUIDField(source="partner.pk")
+    code = serializers.CharField(source="partner.code")
+    name = serializers.CharField(source="partner.name")
+    kind = CodeField(PartnerKind, source="partner.kind")
+    time_zone = serializers.CharField(source="partner.time_zone", help_text="A name of the IANA database.")
+    authorities = AuthorityItem(many=True)
+
+
+class MemberItem(serializers.Serializer[Any]):
+    """Somebody, or a system, at work in an authority."""
+
+    id = serializers.UUIDField(source="membership.pk", help_text="The key of the membership.")
+    name = serializers.CharField(source="membership.account.full_name")
+    role = CodeField(Role, source="membership.role")
+    function = serializers.CharField(source="membership.function")
+
+
+class AuthorityDocument(Document):
+    """An authority with the people who are at work there."""
+
+    id = serializers.UUIDField(source="authority.pk")
+    name = serializers.CharField(source="authority.name")
+    local_name = serializers.CharField(source="authority.local_name", help_text="In its own language; may be empty.")
+    kind = CodeField(AuthorityKind, source="authority.kind")
+    partner = PartnerName(source="authority.partner")
+    closed_at = serializers.DateTimeField(source="authority.closed_at", allow_null=True)
+    people = MemberItem(many=True)
+
+
+class PartnerList(ListOperation):
+    """List the partners.
+
+    All of them, by kind and in the order of the project; the list has one page.
+    """
+
+    permission = PartnerPermission.DIRECTORY
+    scope = Scope.PARTNERS_READ
+    verb = "partners.directory.viewed"
+    item = PartnerItem
+    example = {
+        "items": [{**_PARTNER, "url": _PLACE, "kind": _KIND, "authorities": 5, "people": 41}],
+        "next": None,
+    }
+
+    def rows(self) -> tuple[Any, ...]:
+        """Of every kind."""
+        return tuple(row for _label, rows in queries.partners(self.now) for row in rows)
+
+
+class PartnerRead(Operation):
+    """Read a partner with its authorities."""
+
+    permission = PartnerPermission.DIRECTORY
+    scope = Scope.PARTNERS_READ
+    verb = "partners.partner.viewed"
+    output = PartnerDocument
+    example = {**_PARTNER, "kind": _KIND, "time_zone": "Europe/Tirane", "authorities": [{**_AUTHORITY, "people": 12}]}
+
+    def load(self) -> None:
+        """The partner; the directory is open."""
+        self.partner = get_object_or_404(Partner, pk=self.kwargs["pk"])
+
+    def read(self) -> dict[str, Any]:
+        """The partner and its open authorities."""
+        rows = queries.authorities_of(self.partner, self.now)
+        return self.document({"partner": self.partner, "authorities": rows})
+
+
+class AuthorityRead(Operation):
+    """Read an authority with the people who work there."""
+
+    permission = PartnerPermission.DIRECTORY
+    scope = Scope.PARTNERS_READ
+    verb = "partners.authority.viewed"
+    output = AuthorityDocument
+    example = {
+        **{name: value for name, value in _AUTHORITY.items() if name != "url"},
+        "partner": _PARTNER,
+        "closed_at": None,
+        "people": [
+            {
+                "id": "3c0a0a54-02a4-4d39-9dc1-6e8cf2f3b0aa",
+                "name": "Ana Hoxha",
+                "role": {"code": "prosecutor", "label": "Prosecutor"},
+                "function": "Head of section",
+            }
+        ],
+    }
+
+    def load(self) -> None:
+        """The authority; the directory is open."""
+        self.authority = get_object_or_404(Authority.objects.select_related("partner"), pk=self.kwargs["pk"])
+
+    def read(self) -> dict[str, Any]:
+        """The authority and whoever is at work there now."""
+        found = Membership.objects.filter(authority=self.authority)
+        people = queries.memberships(found, at=self.now, administered=None, all_states=False)
+        return self.document({"authority": self.authority, "people": people})

@@ -1,0 +1,88 @@
+"""Every operation of the API has a policy, as every page has: permission, scope and audit event, all from its base class."""
+
+import inspect
+
+import pytest
+
+from foundation import access
+from foundation.pages.api import description
+from foundation.pages.api.lists import FilteredOperation, ListOperation, PagedOperation
+from foundation.pages.api.operations import Address, Operation
+from foundation.systems.scopes import Scope
+from tests.architecture import sources
+from tests.architecture.pages import Route, routes
+from wbcj import roles
+
+WITHOUT_TOKEN = {
+    "api_entry": "tells addresses alone",
+    "api_document": "the document of the interface, which stands in the checkout as well",
+    "api_documentation": "the same to read and to try",
+    "api_reference": "the same to read in one piece",
+}
+WITHOUT_SCOPE = {"api_me": "says who the token acts as and what it is for, whatever that is"}
+# Who asks, how often, what for, and that it is on record: written once.
+BASES = {Address, Operation, ListOperation, PagedOperation, FilteredOperation}
+KEPT = ("dispatch", "answered", "get", "_guarded", "_act", "_inside", "_refuse")
+
+BELOW = [route for route in routes() if route.pattern.startswith("api/")]
+OPERATIONS = [(route, route.page) for route in BELOW if route.page and issubclass(route.page, Operation)]
+
+
+@pytest.mark.parametrize("route", BELOW, ids=lambda route: route.pattern)
+def test_every_address_below_the_api_is_an_operation_or_says_why_not(route: Route) -> None:
+    page = route.page
+    assert (page is not None and issubclass(page, Operation)) or route.name in WITHOUT_TOKEN
+
+
+@pytest.mark.parametrize(("route", "operation"), OPERATIONS, ids=[route.pattern for route, _page in OPERATIONS])
+def test_an_operation_has_permission_scope_and_event(route, operation):
+    assert isinstance(operation.permission, access.Permission)
+    assert operation.verb.count(".") >= 2
+    assert isinstance(operation.scope, Scope) or route.name in WITHOUT_SCOPE
+    assert operation.permission in {permission for given in roles.MAY.values() for permission in given}
+
+
+@pytest.mark.parametrize(("route", "operation"), OPERATIONS, ids=[route.pattern for route, _page in OPERATIONS])
+def test_no_operation_goes_around_its_base(route, operation):
+    own = [c for c in operation.__mro__ if issubclass(c, Address) and c not in BASES]
+    assert [name for c in own for name in KEPT if name in vars(c)] == []
+    assert not operation.authentication_classes
+    assert not operation.permission_classes
+
+
+@pytest.mark.parametrize(("route", "operation"), OPERATIONS, ids=[route.pattern for route, _page in OPERATIONS])
+def test_an_operation_about_a_root_requires_its_permission_on_it(route, operation):
+    """A level is asked of the record: some ``load`` on the way says so."""
+    if operation.permission.level is None:
+        return
+    assert "<uuid:pk>" in route.pattern
+    loads = [inspect.getsource(vars(c)["load"]) for c in operation.__mro__ if "load" in vars(c) and c not in BASES]
+    assert "access.require(self.actor, self.permission" in loads[0]
+    assert "self.root_id =" in loads[0]
+
+
+def test_every_operation_stands_in_the_document_and_no_other():
+    found = {path: item["get"] for path, item in description.document()["paths"].items()}
+    described = {"/" + route.pattern.replace("<uuid:pk>", "{id}") for route in BELOW if route.page}
+    assert set(found) == described
+    for route, operation in OPERATIONS:
+        said = found["/" + route.pattern.replace("<uuid:pk>", "{id}")]
+        assert said["security"] == [{"token": [str(operation.scope)] if operation.scope else []}]
+        assert {"401", "403", "429", "500"} <= said["responses"].keys()
+
+
+def test_no_operation_is_missing_an_address():
+    sources.import_all()
+    served = {page for _route, page in OPERATIONS}
+    assert {c for c in _concrete(Operation) if c.__module__.split(".")[0] != "tests"} == served
+
+
+def _concrete(base: type) -> set[type]:
+    below = set(base.__subclasses__())
+    return {c for c in below if "example" in vars(c)} | {one for c in below for one in _concrete(c)}
+
+
+def test_no_stale_exceptions():
+    names = {route.name for route in BELOW}
+    assert names >= WITHOUT_TOKEN.keys() | WITHOUT_SCOPE.keys()
+    assert not WITHOUT_TOKEN.keys() & {route.name for route, _page in OPERATIONS}

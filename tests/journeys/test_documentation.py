@@ -1,0 +1,24 @@
+"""The document of the API is read and tried in a browser, from our own host and under our own content security policy."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("address", ["documentation", "reference"])
+def test_the_document_is_shown_and_the_browser_complains_of_nothing(site, chromium, address):
+    page = chromium.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(f"{site.address}/api/v1/{address}")
+
+    expect(page.get_by_text("List the cases").locator("visible=true").first).to_be_visible(timeout=30_000)
+    assert said == [], "\n".join(said)
+    assert [url for url in asked if not url.startswith((site.address, "data:", "blob:"))] == []
+    page.close()

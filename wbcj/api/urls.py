@@ -1,0 +1,18 @@
+"""Every address of the API, below /api/v1/."""
+
+from django.urls import include, path
+
+from partners import api as partners
+from wbcj.api import documents, entry
+
+urlpatterns = [
+    path("", entry.Entry.as_view(), name="api_entry"),
+    path("me", entry.Me.as_view(), name="api_me"),
+    path("partners", partners.PartnerList.as_view(), name="api_partners"),
+    path("partners/<uuid:pk>", partners.PartnerRead.as_view(), name="api_partner"),
+    path("authorities/<uuid:pk>", partners.AuthorityRead.as_view(), name="api_authority"),
+    path("", include("cases.api.urls")),
+    path("openapi.json", documents.openapi, name="api_document"),
+    path("documentation", documents.documentation, name="api_documentation"),
+    path("reference", documents.reference, name="api_reference"),
+]
