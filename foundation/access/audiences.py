@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foundation.access.ledger import NotThere
 from foundation.tenancy.actors import Actor
 
 EVERYONE, PARTNER, AUTHORITY, SELF = "everyone", "partner", "authority", "self"
@@ -20,11 +21,16 @@ def group_of(audience: str, by: Actor) -> int | None:
 
 
 def word_of(group: int | None, reader: Actor) -> str:
-    """The audience of a row in the words of somebody who reads it, who therefore belongs to it."""
+    """The audience of a row in the words of somebody who reads it, who therefore belongs to it.
+
+    Raises NotThere for the group of anybody else: whoever holds such a row (of an authority that they left) is told nothing.
+    """
     words = {
         None: EVERYONE,
         reader.partner_group: PARTNER,
         reader.authority_group: AUTHORITY,
         reader.membership_group: SELF,
     }
+    if group not in words:
+        raise NotThere
     return words[group]

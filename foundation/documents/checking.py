@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from foundation.access.ledger import in_our_words
 from foundation.documents.models import FileCheck
@@ -53,7 +53,7 @@ class FilesStanding:
 
 def standing(at: datetime, *, limit: int = 100) -> FilesStanding:
     """For staff; two statements."""
-    unended = Q(checked_at__isnull=True, begun_at__lt=at - UNENDED)
+    unended = Q(begun_at__lt=at - UNENDED) & (Q(checked_at__isnull=True) | Q(checked_at__lt=F("begun_at")))
     numbers = FileCheck.objects.aggregate(
         checked=Count("pk", filter=Q(checked_at__isnull=False)),
         broken=Count("pk", filter=Q(intact=False)),

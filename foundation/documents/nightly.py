@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,6 +19,15 @@ from foundation.documents.vault import RawReader
 
 EVERY = timedelta(hours=20)
 """A file is due again so long after its last check began: once a night, whichever night is the longer one."""
+
+BUDGET = timedelta(seconds=60)
+"""So long a run begins with further files."""
+
+LONGEST = timedelta(seconds=480)
+"""One file may take so long: 2 GiB at 4.5 MB/s. A budget and this fit into the time limit of the task."""
+
+ONE_CHECKS = 0xC4EC_2026
+"""The advisory lock of a run."""
 
 AT_ONCE = 10
 """Files claimed together."""
@@ -44,18 +54,33 @@ class Night:
 
     intact: int = 0
     broken: int = 0
+    too_slow: int = 0
     away: bool = False
 
 
-def check_files(*, budget: timedelta) -> Night:
-    """Check files that are due until the time is up; a file that was begun is read to its end.
+class TooSlow(Exception):
+    """The storage did not give the file in time; nothing is said of it."""
 
-    Where the storage is away nothing is said of any file and the run ends; what was claimed is due again after an hour.
+
+def check_files(*, budget: timedelta = BUDGET, longest: timedelta = LONGEST) -> Night:
+    """Check files that are due until the time is up; a file that was begun is read to its end, unless that takes too long.
+
+    Where the storage is away nothing is said of any file and the run ends; what was claimed is due again after an hour, and so is a
+    file that took too long: staff see a check that did not end. A large file does not hold two workers: one run at a time.
     """
-    night, ends = Night(), timezone.now() + budget
+    with _alone() as alone:
+        return _checked(timezone.now() + budget, longest) if alone else Night()
+
+
+def _checked(ends: datetime, longest: timedelta) -> Night:
+    night = Night()
     for due in _claimed_until(ends):
         try:
-            problem = examined(due)
+            problem = examined(due, until=timezone.now() + longest)
+        except TooSlow:
+            log.warning("the check of a stored file took too long", extra={"location": str(due.location)})
+            night.too_slow += 1
+            continue
         except Unreachable:
             log.exception("the check of stored files could not go on")
             night.away = True
@@ -66,15 +91,30 @@ def check_files(*, budget: timedelta) -> Night:
     return night
 
 
-def examined(due: Due) -> str:
-    """What is wrong with a file; empty when it is what was stored. Raises Unreachable."""
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other run goes on; a killed one's lock ends with its session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_CHECKS])
+        (alone,) = cursor.fetchone()
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_CHECKS])
+
+
+def examined(due: Due, *, until: datetime) -> str:
+    """What is wrong with a file; empty when it is what was stored. Raises Unreachable, TooSlow."""
     try:
         around = keys.open_root_key(due.root_key, due.master, root_id=due.root)
         key = keys.unwrap(due.wrapped_key, by=around, bound_to=keys.of_file(due.root, due.location))
         with RawReader(key=key, stored=due) as file:
             room = bytearray(CHUNK)
             while file.readinto(room):
-                pass
+                if file.tell() < due.size and timezone.now() > until:
+                    raise TooSlow
     except Broken as error:
         return str(error)
     return ""

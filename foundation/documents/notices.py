@@ -32,10 +32,23 @@ NOT_COPIED = kinds.declare(
     page="document_copies",
 )
 
+NOT_LOOKED_INTO = kinds.declare(
+    "documents.upload.not_looked_into",
+    _(
+        "A file that you sent could not be looked into, and nothing was filed. The record's documents say what you can do."
+    ),
+    ways=frozenset({Way.AT_ONCE, Way.DIGEST, Way.OFF}),
+)
+
 
 def refused(root_id: UUID, *, by: Actor, at: datetime) -> None:
     """Whoever sent the file, in their own inbox: they may have left the page on which it says so."""
     inbox.remind(kind=REFUSED.name, root_id=root_id, due_at=at, by=by, at=at)
+
+
+def not_looked_into(root_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Whoever sent the file, in their own inbox."""
+    inbox.remind(kind=NOT_LOOKED_INTO.name, root_id=root_id, due_at=at, by=by, at=at)
 
 
 def broken(root_id: UUID, *, by: Actor, at: datetime) -> None:

@@ -8,6 +8,7 @@ piece sent again is the piece that stands; another one is refused. The ``Upload`
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -83,17 +84,20 @@ def _stands(cipher: ChunkCipher, place: Place, *, number: int, data: bytes, size
     return True
 
 
-def whole(*, key: bytes, place: Place, size: int) -> Kept:
+def whole(*, key: bytes, place: Place, size: int, seconds: float) -> Kept:
     """The file, once all pieces are there: read back whole, and its fingerprint made of what stands on storage.
 
-    Needs the key, opened before (``vault.file_key``), and no transaction: a large file takes long. Raises Unreachable, Broken (a
-    piece is missing or is not what was stored).
+    Needs the key, opened before (``vault.file_key``), and no transaction: a large file takes long. Raises Unreachable, also where that
+    takes longer than so many seconds; Broken (a piece is missing or is not what was stored).
     """
+    until = time.monotonic() + seconds
     read = segments.SegmentReader(ChunkCipher(key, place.location), place.location, size)
     digest = hashlib.sha256()
     try:
         for index in range(read.chunks):
             digest.update(read.chunk(index))
+            if time.monotonic() > until:
+                raise Unreachable("the storage is too slow")
         read.nothing_follows()
     finally:
         read.close()

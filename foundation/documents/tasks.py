@@ -1,6 +1,5 @@
 """Work in the background on stored files and printouts."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
@@ -10,8 +9,7 @@ from foundation.documents import nightly, notices, orphans
 from foundation.documents.checking import ALARM_TASK
 from foundation.documents.copying import actions as copying_actions
 from foundation.documents.copying import working as copying
-from foundation.documents.intake import actions
-from foundation.documents.intake.inspection import Inspection
+from foundation.documents.intake import actions, inspection
 from foundation.documents.printing import actions as printing_actions
 from foundation.documents.printing import working
 from foundation.jobs import queue
@@ -23,10 +21,10 @@ def alarm(*, job_id: str, **_ignored: object) -> str:
     return queue.work(UUID(job_id), lambda actor, key: notices.broken(key, by=actor, at=timezone.now()))
 
 
-@shared_task(name="foundation.documents.tasks.check_files", ignore_result=True, time_limit=120)
+@shared_task(name="foundation.documents.tasks.check_files", ignore_result=True, time_limit=600)
 def check_files() -> str:
     """Woken by beat every two minutes of the night: files are held against their fingerprints."""
-    night = nightly.check_files(budget=timedelta(seconds=60))
+    night = nightly.check_files()
     return f"{night.intact} intact, {night.broken} damaged" + (", storage away" if night.away else "")
 
 
@@ -41,8 +39,9 @@ def sweep_orphans() -> int:
 @shared_task(name=actions.TASK, ignore_result=True, time_limit=600)
 def inspect_upload(*, job_id: str, **_ignored: object) -> str:
     """Look into one file that has arrived, acting for whoever sent it."""
-    inspection = Inspection()
-    return queue.work(UUID(job_id), inspection.finish, prepare=inspection.prepare, apart=inspection.run)
+    return queue.work_in_parts(
+        UUID(job_id), inspection.look_into, give_up=inspection.give_up, attempts=inspection.ATTEMPTS
+    )
 
 
 @shared_task(name=printing_actions.TASK, ignore_result=True, time_limit=110, soft_time_limit=100)

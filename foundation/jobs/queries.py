@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -63,6 +63,13 @@ def standing(at: datetime, *, limit: int = 100) -> Standing:
     failures = Job.objects.filter(failed_at__isnull=False).order_by("-failed_at")[:limit]
     found = [QueueStanding(**numbers.get(name, {"name": name})) for name in queues.names()]
     return Standing(at=at, queues=tuple(found), failures=tuple(failures))
+
+
+def failed(keys: Collection[str]) -> set[str]:
+    """Of these keys, those whose work has failed for good; one statement, none for no key."""
+    if not keys:
+        return set()
+    return set(Job.objects.filter(key__in=keys, failed_at__isnull=False).values_list("key", flat=True))
 
 
 def _numbers(at: datetime) -> Iterable[Mapping[str, Any]]:

@@ -83,16 +83,9 @@ def _claim(job_id: UUID) -> Job | None:
     return next(iter(Job.objects.raw(_CLAIM, [LEASE.total_seconds(), job_id])), None)
 
 
-def work(
-    job_id: UUID,
-    do: Callable[[Actor, UUID], None],
-    *,
-    prepare: Callable[[Actor, UUID], None] | None = None,
-    apart: Callable[[], None] | None = None,
-) -> str:
+def work(job_id: UUID, do: Callable[[Actor, UUID], None]) -> str:
     """Claim one job, do it for its membership in one transaction with its completion, and say how it ended.
 
-    Long work has three parts: ``prepare`` reads in a transaction of its own, ``apart`` works in none, ``do`` writes.
     The lease is renewed while the work goes on, and the completion is fenced by the attempt: work that somebody else has taken up
     meanwhile is undone. Somebody who is no longer entitled ends the job visibly; an error is tried again with growing pauses until
     it has failed.
@@ -105,11 +98,6 @@ def work(
         return "failed"
 
     def whole() -> None:
-        if prepare is not None:
-            with access.acting_as(job.account, job.membership) as actor:
-                prepare(actor, job.subject)
-        if apart is not None:
-            apart()
         with access.acting_as(job.account, job.membership) as actor:
             do(actor, job.subject)
             if not _end(job, "done", done=True):
@@ -219,16 +207,18 @@ def _postpone(job: Job, outcome: str) -> str:
     return "failed"
 
 
+# An array is made once; a plan may ask an IN again for each row, each time for so many more rows.
 _DUE = """
 UPDATE jobs_job SET hinted_at = now()
- WHERE id IN (SELECT id FROM jobs_job
-               WHERE due_at <= now() AND done_at IS NULL AND failed_at IS NULL
-                 AND (leased_until IS NULL OR leased_until < now())
-                 AND (hinted_at IS NULL OR hinted_at < due_at OR hinted_at < now() - make_interval(secs => %s))
-                 AND coalesce(%s::jsonb ->> task, %s) = %s
-                 AND (attempts > 0 OR %s)
-               ORDER BY attempts = 0, due_at LIMIT %s
-                 FOR UPDATE SKIP LOCKED)
+ WHERE id = ANY (ARRAY(
+    SELECT id FROM jobs_job
+     WHERE due_at <= now() AND done_at IS NULL AND failed_at IS NULL
+       AND (leased_until IS NULL OR leased_until < now())
+       AND (hinted_at IS NULL OR hinted_at < due_at OR hinted_at < now() - make_interval(secs => %s))
+       AND coalesce(%s::jsonb ->> task, %s) = %s
+       AND (attempts > 0 OR %s)
+     ORDER BY attempts = 0, due_at LIMIT %s
+       FOR UPDATE SKIP LOCKED))
 RETURNING task, id, attempts
 """
 

@@ -1,5 +1,6 @@
 """Every night each stored file is held against its fingerprint; what broke is seen by whoever can do something about it."""
 
+from contextlib import closing
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,10 +8,12 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.access import Level, NotThere
 from foundation.documents import checking, nightly, tasks
 from foundation.documents.checking import ALARM_TASK
+from foundation.documents.cipher import CHUNK
 from foundation.documents.models import CustodyEntry, FileCheck
 from foundation.documents.refusals import Unreachable
 from foundation.jobs.models import Job
@@ -142,7 +145,7 @@ def test_a_missing_file_is_damaged(world, document, segment):
 
 
 def test_nothing_is_said_of_files_while_the_storage_is_away(document, segment, monkeypatch):
-    def away(_due):
+    def away(_due, **_until):
         raise Unreachable
 
     with monkeypatch.context() as patch:
@@ -213,6 +216,53 @@ def test_what_is_claimed_says_nothing_of_what_it_is(document, segment):
         cursor.execute("SELECT * FROM documents_to_check(10, now())")
         names = {column.name for column in cursor.description}
     assert names == {"location", "root", "size", "sha256", "wrapped_key", "root_key", "master"}
+
+
+@pytest.fixture
+def film(world, case):
+    with world.ann.acting() as ann:
+        return file_document(b"x" * 3 * CHUNK, root_id=case.pk, by=ann, at=world.now)
+
+
+def test_a_file_whose_check_takes_too_long_is_seen_and_the_others_are_checked_the_same_night(world, film, document):
+    with world.ann.acting():
+        large, small = film.versions.get().location, document.versions.get().location
+
+    night = nightly.check_files(budget=NIGHT, longest=timedelta(0))
+
+    assert (night.too_slow, night.intact, night.away) == (1, 1, False)
+    assert FileCheck.objects.get(pk=large).checked_at is None
+    assert FileCheck.objects.get(pk=small).intact
+    later(2)
+    assert [check.location for check in checking.standing(timezone.now()).damaged] == [large]
+
+
+def test_a_later_check_that_never_ended_is_seen_too(document):
+    nightly.check_files(budget=NIGHT)
+    with as_owner():
+        FileCheck.objects.update(
+            begun_at=timezone.now() - timedelta(hours=2), checked_at=timezone.now() - timedelta(days=1)
+        )
+
+    assert checking.standing(timezone.now()).unended == 1
+
+
+def test_a_large_file_holds_one_worker_and_not_two(document):
+    """While one run goes on, in a session of its own, another one leaves the files to it."""
+    other = connection.copy()
+    with closing(other), other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [nightly.ONE_CHECKS])
+        assert nightly.check_files(budget=NIGHT) == nightly.Night()
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [nightly.ONE_CHECKS])
+
+    assert nightly.check_files(budget=NIGHT).intact == 1
+
+
+def test_the_largest_file_can_be_checked_within_the_time_limit_of_the_task(settings):
+    assert timedelta(seconds=tasks.check_files.time_limit) > nightly.BUDGET + nightly.LONGEST
+    assert settings.WBCJ_UPLOAD_LIMIT / nightly.LONGEST.total_seconds() < 5_000_000, (
+        "bytes a second that a storage has to give"
+    )
 
 
 def test_the_schedule_wakes_at_night_alone(settings):

@@ -11,6 +11,7 @@ from foundation.documents.inspection import apart, inspecting, limits
 from foundation.documents.inspection.findings import REPORTED, Code, Findings
 from foundation.documents.inspection.kinds import KINDS
 from foundation.documents.inspection.sentences import SENTENCES
+from foundation.documents.refusals import Unreachable
 from tests.documents.corpus import HONEST, HOSTILE
 from tests.documents.corpus.letters import EICAR
 from tests.documents.corpus.samples import Sample
@@ -60,18 +61,36 @@ def test_the_list_of_heavy_files_is_not_stale():
 
 
 def test_a_file_that_takes_too_long_is_refused_in_time_and_leaves_no_process():
-    class Slow(io.BytesIO):
-        def read(self, size=-1):
-            time.sleep(0.3)
-            return super().read(size)
-
     began = time.monotonic()
-    result = apart.inspect(Slow(b"hello\n" * 200_000), name="a.txt", size=1_200_000, seconds=1.0)
+    result = apart.inspect(io.BytesIO(b"hello\n" * 200_000), name="a.txt", size=1_200_000, seconds=0.01)
 
     assert result.findings.codes() == {Code.TOO_MUCH_WORK}
     assert time.monotonic() - began < 5
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+class Slow(io.BytesIO):
+    """A storage that takes its time."""
+
+    def read(self, size=-1):
+        time.sleep(1.5)
+        return super().read(size)
+
+
+def test_what_the_storage_takes_is_not_the_work_of_the_file():
+    """Five reads at least, so more than the seconds that the file has for itself."""
+    result = apart.inspect(Slow(b"hello\n" * 200_000), name="a.txt", size=1_200_000, seconds=6.0)
+
+    assert result.findings.codes() == set()
+
+
+def test_a_storage_that_is_too_slow_is_no_fault_of_the_file():
+    began = time.monotonic()
+    with pytest.raises(Unreachable):
+        apart.inspect(Slow(b"hello\n" * 200_000), name="a.txt", size=1_200_000, storage_seconds=1.0)
+
+    assert time.monotonic() - began < 10
 
 
 def test_what_the_reader_raises_comes_through():

@@ -82,7 +82,7 @@ def test_pieces_of_an_upload_and_one_sent_again(case, ann):
     with pytest.raises(pieces.Taken):
         pieces.put(key=key, place=place, number=1, data=bytes(CHUNK + 9), size=len(DATA))
 
-    assert pieces.whole(key=key, place=place, size=len(DATA)).sha256 == sha256(DATA)
+    assert pieces.whole(key=key, place=place, size=len(DATA), seconds=60).sha256 == sha256(DATA)
 
 
 @pytest.mark.parametrize("attack", ["changed", "cut", "extended", "gone", "added"])

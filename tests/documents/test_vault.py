@@ -286,7 +286,7 @@ def test_a_file_in_pieces_is_the_same_file(size, case, actor, read_back):
         for _try in range(2):  # the answer to the first one was lost
             pieces.put(key=key_of(place, case, actor), place=place, number=number, data=piece, size=size)
 
-    kept = pieces.whole(key=key_of(place, case, actor), place=place, size=size)
+    kept = pieces.whole(key=key_of(place, case, actor), place=place, size=size, seconds=60)
 
     assert kept.sha256 == sha256(data)
     assert read_back(kept) == data
@@ -301,7 +301,7 @@ def test_a_file_with_a_missing_piece_is_not_whole(case, actor):
     pieces.put(key=key_of(place, case, actor), place=place, number=0, data=BIG[:SEGMENT], size=len(BIG))
 
     with pytest.raises(Broken):
-        pieces.whole(key=key_of(place, case, actor), place=place, size=len(BIG))
+        pieces.whole(key=key_of(place, case, actor), place=place, size=len(BIG), seconds=60)
 
 
 @pytest.mark.parametrize(("number", "length"), [(0, SEGMENT - 1), (2, SEGMENT), (3, 0), (-1, SEGMENT)])

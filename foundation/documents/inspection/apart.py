@@ -2,7 +2,8 @@
 
 The process has no key, no database and no file: it asks for bytes through a pair of sockets, and this side reads (and decrypts) them.
 Its memory and its time on the processor are limited by the system, and it can open neither files nor connections (``child``). One that
-is killed, hangs or talks nonsense has been given too much work, and the file is refused.
+is killed, hangs or talks nonsense has been given too much work, and the file is refused. The time in which it waits for bytes is the
+storage's: it has a limit of its own, and says nothing of the file.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ import struct
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from foundation.documents.inspection import limits, names
 from foundation.documents.inspection.findings import Code, Collector, Findings
 from foundation.documents.inspection.kinds import OPAQUE
+from foundation.documents.refusals import Unreachable
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 MODULE = "foundation.documents.inspection.child"
@@ -47,14 +49,47 @@ class _Unread(Exception):
     """The reader raised; told apart from a line to the process that broke."""
 
 
-def inspect(reader: BinaryIO, *, name: str, size: int, seconds: float = limits.SECONDS) -> Inspected:
-    """Inspect in a process of its own. What the reader raises (a broken file, a storage that does not answer) comes through."""
+@dataclass
+class _Storage:
+    """The other side of the line: gives bytes, and knows how long that took."""
+
+    reader: BinaryIO
+    seconds: float
+    taken: float = field(default=0.0, init=False)
+
+    def read(self, offset: int, length: int) -> bytes:
+        """What stands there. Raises _Unread with what the reader raised, or Unreachable when all reads took too long together."""
+        began = time.monotonic()
+        try:
+            self.reader.seek(offset)
+            data = self.reader.read(length)
+        except Exception as error:
+            raise _Unread from error
+        self.taken += time.monotonic() - began
+        if self.taken > self.seconds:
+            raise _Unread from Unreachable("the storage is too slow")
+        return data
+
+
+def inspect(
+    reader: BinaryIO,
+    *,
+    name: str,
+    size: int,
+    seconds: float = limits.SECONDS,
+    storage_seconds: float = limits.STORAGE_SECONDS,
+) -> Inspected:
+    """Inspect in a process of its own, which has so many seconds without those that the reader takes.
+
+    What the reader raises (a broken file, a storage that does not answer) comes through; Unreachable where it takes too long.
+    """
     ours, theirs = socket.socketpair()
     with ours, theirs:
         child = _start(theirs)
         theirs.close()
         try:
-            findings = _talk(ours, reader, name=name, size=size, until=time.monotonic() + seconds)
+            storage = _Storage(reader, storage_seconds)
+            findings = _talk(ours, storage, name=name, size=size, until=time.monotonic() + seconds)
         except _Unread as error:
             raise (error.__cause__ or error) from None
         except (OSError, _Failed):
@@ -103,26 +138,18 @@ def _too_much_work(name: str) -> Findings:
     return Findings(kind="", media_type=OPAQUE, findings=found.findings())
 
 
-def _talk(line: socket.socket, reader: BinaryIO, *, name: str, size: int, until: float) -> Findings:
+def _talk(line: socket.socket, storage: _Storage, *, name: str, size: int, until: float) -> Findings:
     """Say what is to be inspected, hand out bytes, take the answer."""
     question = json.dumps({"name": name, "size": size}).encode()
     _send(line, LENGTH.pack(len(question)) + question, until)
     while True:
-        kind, offset, length = REQUEST.unpack(_receive(line, REQUEST.size, until))
+        kind, offset, length = REQUEST.unpack(_receive(line, REQUEST.size, until + storage.taken))
         if kind == ANSWER:
-            return _understood(_receive(line, min(length, LONGEST_ANSWER), until))
+            return _understood(_receive(line, min(length, LONGEST_ANSWER), until + storage.taken))
         if kind != READ or length > limits.BLOCK:
             raise _Failed
-        data = _read(reader, offset, length)
-        _send(line, LENGTH.pack(len(data)) + data, until)
-
-
-def _read(reader: BinaryIO, offset: int, length: int) -> bytes:
-    try:
-        reader.seek(offset)
-        return reader.read(length)
-    except Exception as error:
-        raise _Unread from error
+        data = storage.read(offset, length)
+        _send(line, LENGTH.pack(len(data)) + data, until + storage.taken)
 
 
 def _understood(answer: bytes) -> Findings:

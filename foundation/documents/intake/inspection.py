@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 from typing import BinaryIO, cast
 from uuid import UUID
 
+from django.utils import timezone
+
 from foundation import access
-from foundation.documents import pieces, scanner, vault
+from foundation.documents import notices, pieces, scanner, vault
 from foundation.documents.choices import UploadState
-from foundation.documents.inspection import apart
+from foundation.documents.inspection import apart, limits
 from foundation.documents.inspection.findings import Code, Collector, Findings
 from foundation.documents.inspection.kinds import OPAQUE
 from foundation.documents.intake import actions
@@ -20,8 +23,13 @@ from foundation.documents.pieces import Place
 from foundation.documents.refusals import Broken, Unreachable
 from foundation.documents.scanner import Scanned, ScannerAway
 from foundation.documents.vault import Kept
+from foundation.jobs.queue import Claimed
 from foundation.tenancy.actors import Actor
 
+ATTEMPTS = 4
+"""Claims of one job, those of workers that were killed at it among them: whatever kills a worker so often kills it again."""
+SECONDS = 560.0
+"""For all of it; the task is killed after 600."""
 SCAN_SECONDS = 400.0
 BLOCK = 256 * 1024
 log = logging.getLogger("wbcj.documents")
@@ -37,6 +45,7 @@ class Inspection:
         self.findings: Findings | None = None
         self.scanned: Scanned | None = None
         self.entitled = True
+        self.until = time.monotonic() + SECONDS
 
     def prepare(self, by: Actor, upload_id: UUID) -> None:
         """Read the row and open its key. Nothing where the row is gone or done."""
@@ -62,7 +71,7 @@ class Inspection:
         if self.upload is None or self.key is None:
             return
         try:
-            self.kept = kept_of(self.upload, key=self.key)
+            self.kept = kept_of(self.upload, key=self.key, seconds=limits.STORAGE_SECONDS)
             with io.BufferedReader(vault.RawReader(key=self.key, stored=self.kept), BLOCK) as file:
                 self._look(self.upload, cast("BinaryIO", file))
         except Broken:
@@ -72,10 +81,11 @@ class Inspection:
             log.log(logging.WARNING, "the storage of files did not answer", extra=place)
 
     def _look(self, upload: Upload, file: BinaryIO) -> None:
-        self.findings = apart.inspect(file, name=upload.file_name, size=upload.size).findings
+        patience = limits.STORAGE_SECONDS
+        self.findings = apart.inspect(file, name=upload.file_name, size=upload.size, storage_seconds=patience).findings
         if not self.findings.refused:
             try:
-                self.scanned = scanner.scan(file, seconds=SCAN_SECONDS)
+                self.scanned = scanner.scan(file, seconds=min(SCAN_SECONDS, self.until - time.monotonic()))
             except ScannerAway:
                 self.scanned = None
 
@@ -89,12 +99,31 @@ class Inspection:
         actions.settle(upload_id=upload_id, kept=self.kept, findings=self.findings, scanned=self.scanned, by=by)
 
 
-def kept_of(upload: Upload, *, key: bytes) -> Kept:
+def look_into(claimed: Claimed) -> None:
+    """Look into the upload of one job, and file or refuse it."""
+    inspection = Inspection()
+    with claimed.acting() as by:
+        inspection.prepare(by, claimed.subject)
+    inspection.run()
+    with claimed.acting() as by:
+        inspection.finish(by, claimed.subject)
+        claimed.done()
+
+
+def give_up(by: Actor, upload_id: UUID, _why: str) -> None:
+    """After the last attempt whoever sent the file is told; the failed job itself is what staff see and may start again."""
+    upload = Upload.objects.visible_to(by).filter(pk=upload_id, state=UploadState.INSPECTING).first()
+    if upload is not None and access.allowed(by, DocumentPermission.VIEW, upload.root):
+        notices.not_looked_into(upload.root, by=by, at=timezone.now())
+
+
+def kept_of(upload: Upload, *, key: bytes, seconds: float) -> Kept:
     """The file of an upload, whose key has been opened. Raises Broken, Unreachable."""
     wrapped = bytes(upload.wrapped_key)
     if upload.sha256:
         return Kept(location=upload.location, size=upload.size, sha256=upload.sha256, wrapped_key=wrapped)
-    return pieces.whole(key=key, place=Place(location=upload.location, wrapped_key=wrapped), size=upload.size)
+    place = Place(location=upload.location, wrapped_key=wrapped)
+    return pieces.whole(key=key, place=place, size=upload.size, seconds=seconds)
 
 
 def broken() -> Findings:

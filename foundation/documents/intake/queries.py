@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,18 +11,23 @@ from uuid import UUID
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from foundation import access
 from foundation.access import audiences
 from foundation.documents import scanner
 from foundation.documents.choices import UploadState
 from foundation.documents.inspection.findings import REPORTED, Code, Findings
 from foundation.documents.inspection.sentences import sentence
+from foundation.documents.intake.actions import being_looked_into, inspection_of
 from foundation.documents.models import Upload
 from foundation.documents.scanner import Verdict
+from foundation.jobs import queries as jobs
 from foundation.tenancy.actors import Actor
 
 AGAIN = "again"
 """Names a refused file in the address of the form that begins anew with what was said of it."""
+FAILED = gettext_lazy("Could not be looked into")
 SAID = ("title", "kind", "language", "handling", "handling_text", "why")
 
 
@@ -39,7 +45,8 @@ class UploadView:
     """A file on its way, in the words of whoever sent it."""
 
     upload: Upload
-    moving: bool
+    failed: bool
+    """The look into it failed for good; staff can start it again."""
     waiting_for_scanner: bool
     scanned: bool
     reasons: tuple[Said, ...]
@@ -52,12 +59,17 @@ class UploadView:
         return f"{path}?{AGAIN}={self.upload.pk}" if path else ""
 
     @property
+    def state(self) -> str:
+        """In words."""
+        return str(FAILED if self.failed else self.upload.get_state_display())
+
+    @property
     def tone(self) -> str:
         """Of the pill that shows the state."""
         tones = {
             UploadState.READY.value: "good",
             UploadState.REFUSED.value: "bad",
-            UploadState.INSPECTING.value: "progress",
+            UploadState.INSPECTING.value: "bad" if self.failed else "progress",
         }
         return tones.get(self.upload.state, "draft")
 
@@ -88,14 +100,17 @@ def said_before(actor: Actor, key: str, root_id: UUID) -> dict[str, Any]:
         return {}
     said = {name: upload.form[name] for name in SAID if name in upload.form}
     if "audience" in upload.form:
-        said["audience"] = audiences.word_of(upload.form["audience"], actor)
+        with suppress(access.NotThere):  # a group that is not the actor's any more: they choose anew
+            said["audience"] = audiences.word_of(upload.form["audience"], actor)
     return said
 
 
-def unfinished(actor: Actor, root_id: UUID) -> list[Upload]:
-    """The actor's own files on their way to this root that are not filed: unfinished, being looked into, refused."""
+def unfinished(actor: Actor, root_id: UUID) -> list[tuple[Upload, str]]:
+    """The actor's own files on their way to this root that are not filed: each with its state in words."""
     found = Upload.objects.visible_to(actor).filter(root=root_id).exclude(state=UploadState.READY)
-    return list(found.order_by("-touched_at")[:20])
+    uploads = list(found.order_by("-touched_at")[:20])
+    failed = jobs.failed([inspection_of(each) for each in uploads if each.state == UploadState.INSPECTING])
+    return [(each, str(FAILED if inspection_of(each) in failed else each.get_state_display())) for each in uploads]
 
 
 def view(upload: Upload) -> UploadView:
@@ -104,11 +119,12 @@ def view(upload: Upload) -> UploadView:
     reasons = tuple(said for code, said in found if code not in REPORTED)
     refused = upload.state == UploadState.REFUSED
     extra = (*_of_the_scan(upload), *((Said(sentence=upload.said, where=(), more=0),) if upload.said else ()))
+    looked_into = upload.state == UploadState.INSPECTING
     return UploadView(
         upload=upload,
-        moving=upload.state == UploadState.INSPECTING,
+        failed=looked_into and not being_looked_into(upload),
         # While the storage is away nothing was found yet.
-        waiting_for_scanner=upload.state == UploadState.INSPECTING and upload.asked > 0 and bool(upload.findings),
+        waiting_for_scanner=looked_into and upload.asked > 0 and bool(upload.findings),
         scanned=scanner.configured(),
         reasons=(*reasons, *extra) if refused else (),
         reports=tuple(said for code, said in found if code in REPORTED),

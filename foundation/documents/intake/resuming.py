@@ -11,7 +11,7 @@ from django.utils import timezone
 from foundation import access
 from foundation.access.models import Root
 from foundation.documents import pieces
-from foundation.documents.intake import actions, slots
+from foundation.documents.intake import actions, queries, slots
 from foundation.documents.intake.actions import OutOfOrder, UnableToUpload
 from foundation.documents.intake.uploads import OfUpload
 from foundation.documents.models import Upload
@@ -156,7 +156,7 @@ def state_of(upload: Upload, *, status: int = 200) -> JsonResponse:
             "size": upload.size,
             "piece": pieces.SEGMENT,
             "address": first.removesuffix("0/"),
-            "state": upload.state,
+            "state": "failed" if queries.view(upload).failed else upload.state,
         },
         status=status,
     )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from foundation import access
 from foundation.access.models import Root
-from foundation.documents.choices import UploadState
 from foundation.documents.intake import actions, queries
 from foundation.documents.intake.forms import DiscardForm
 from foundation.documents.models import Upload
@@ -59,8 +58,8 @@ class UploadDiscard(OfUpload, ActionPage):
 
     @property
     def not_now(self) -> str:
-        """It is in the machine's hands."""
-        return _("The file is being looked into.") if self.upload.state == UploadState.INSPECTING else ""
+        """It is in the machine's hands, unless the machine has given up."""
+        return _("The file is being looked into.") if actions.being_looked_into(self.upload) else ""
 
     def act(self, form: forms.Form) -> str:
         """Discard it."""

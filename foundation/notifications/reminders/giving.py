@@ -24,13 +24,15 @@ BATCH = 50
 ATTEMPTS = 8
 log = logging.getLogger("wbcj.reminders")
 
+# An array is made once; a plan may ask an IN again for each row, each time for so many more rows.
 _CLAIM = """
 UPDATE notifications_reminder SET held_until = %(until)s, attempts = attempts + 1
- WHERE id IN (SELECT id FROM notifications_reminder
-               WHERE given_at <= %(at)s AND ended_at IS NULL AND failed_at IS NULL
-                 AND (held_until IS NULL OR held_until < %(at)s)
-               ORDER BY given_at LIMIT %(limit)s
-                 FOR UPDATE SKIP LOCKED)
+ WHERE id = ANY (ARRAY(
+    SELECT id FROM notifications_reminder
+     WHERE given_at <= %(at)s AND ended_at IS NULL AND failed_at IS NULL
+       AND (held_until IS NULL OR held_until < %(at)s)
+     ORDER BY given_at LIMIT %(limit)s
+       FOR UPDATE SKIP LOCKED))
 RETURNING id, kind, obligation, root, account, membership, days, due_at, given_at, planned_at, held_until, attempts,
           ended_at, failed_at, outcome, notice
 """

@@ -24,6 +24,7 @@ from foundation.documents.permissions import DocumentPermission
 from foundation.documents.pieces import Place
 from foundation.documents.refusals import Broken, Unreachable
 from foundation.documents.vault import Kept
+from foundation.jobs import queries as jobs
 from foundation.jobs import queue
 from foundation.tenancy.actors import Actor
 from foundation.workflow import actions as workflow
@@ -198,7 +199,7 @@ def have_inspected(upload: Upload, *, by: Actor, due_at: datetime) -> None:
     """Put the inspection into the queue, once for each time that the scanner was asked."""
     queue.enqueue(
         task=TASK,
-        key=f"inspect:{upload.pk}:{upload.asked}",
+        key=inspection_of(upload),
         subject=upload.pk,
         account_id=by.account_id,
         membership_id=by.membership_id,
@@ -206,18 +207,28 @@ def have_inspected(upload: Upload, *, by: Actor, due_at: datetime) -> None:
     )
 
 
+def inspection_of(upload: Upload) -> str:
+    """The key of the job that looks into it."""
+    return f"inspect:{upload.pk}:{upload.asked}"
+
+
+def being_looked_into(upload: Upload) -> bool:
+    """Is the machine at it, or about to be? Not any more where that has failed for good."""
+    return upload.state == UploadState.INSPECTING and not jobs.failed([inspection_of(upload)])
+
+
 @action
 def discard(*, upload_id: UUID, by: Actor) -> None:
-    """Let go of a file that was not filed, or of the line about a refused one. Who may: the uploader.
+    """Let go of a file that was not filed, also where the look into it failed, or of the line about a refused one.
 
-    Raises Upload.DoesNotExist, UnableToUpload.
+    Who may: the uploader. Raises Upload.DoesNotExist, UnableToUpload.
     """
     upload = Upload.objects.visible_to(by).select_for_update().get(pk=upload_id)
-    if upload.state == UploadState.INSPECTING:
+    if being_looked_into(upload):
         raise UnableToUpload(_("The file is being looked into at this moment. Wait until that has ended."))
     upload.delete()
     record.happened("documents.upload.discarded", by=by, root=upload.root)
-    if upload.state in {UploadState.ARRIVING, UploadState.ARRIVED}:
+    if upload.state in {UploadState.ARRIVING, UploadState.ARRIVED, UploadState.INSPECTING}:
         transaction.on_commit(partial(vault.forget, upload.location), robust=True)
 
 

@@ -97,7 +97,9 @@ def _give_up(upload: Upload, *, by: Actor) -> None:
         upload.findings["scan"] = {"verdict": "away", "name": ""}
         refuse(upload, scanned=None, by=by)
     else:
-        said = _("The storage of files does not answer. Nothing was kept; try again in a few minutes.")
+        said = _(
+            "The storage of files did not answer for a week, or was too slow. Ask the operators, then upload the file again."
+        )
         refuse(upload, scanned=None, by=by, said=said)
 
 
