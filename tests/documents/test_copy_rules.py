@@ -127,6 +127,10 @@ def test_the_form_begins_with_the_stricter_marking_and_less_is_refused(world, fi
     assert filed(world.ann, document, marked, **more).handling == ["H1", "H2", "H3"]
 
 
+def test_a_restriction_that_is_ticked_beside_the_h0_of_the_original_takes_its_place(world, other, file):
+    assert filed(world.ann, file(handling=["H0"]), other, handling=["H0", "H2"]).handling == ["H2"]
+
+
 @pytest.mark.parametrize(
     ("one", "two", "both"),
     [

@@ -30,7 +30,10 @@ class CopyForm(VersionedForm):
         label=_("Handling codes"),
         choices=HandlingCode.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("At least those of the original and of the other case. H0 stands alone."),
+        help_text=_(
+            "At least those of the original and of the other case. H0 stands alone: a restriction that you tick beside it takes"
+            " its place."
+        ),
     )
     handling_text = forms.CharField(label=_("Other restrictions (H3)"), max_length=300, required=False)
     permitted = forms.BooleanField(
@@ -51,6 +54,10 @@ class CopyForm(VersionedForm):
         super().__init__(*args, **kwargs)
         if not restricted:
             del self.fields["permitted"]
+
+    def clean_handling(self) -> list[str]:
+        """A restriction takes the place of the H0 with which the form began."""
+        return handling.meant(self.cleaned_data["handling"], given=self.initial.get("handling", ()))
 
     def clean(self) -> dict[str, Any]:
         """Codes that go together."""
