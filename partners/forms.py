@@ -124,7 +124,8 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         partner = membership.authority.partner
         _offered(self, "authority", Authority.objects.filter(partner=partner, closed_at=None))
-        _choices(self, "role", [(role.value, role.label) for role in rules.roles_of(partner.kind)])
+        roles = rules.roles_of(partner.kind, membership.account.kind)
+        _choices(self, "role", [(role.value, role.label) for role in roles])
 
 
 class EndForm(forms.Form):
@@ -160,7 +161,7 @@ class AnswerForm(forms.Form):
         label=_("Your answer"),
         widget=forms.RadioSelect,
         choices=[
-            (CONFIRM, _("Confirm: I know this person and the appointment is right")),
+            (CONFIRM, _("Confirm: I know who or what this is, and the appointment is right")),
             (REFUSE, _("Refuse: the appointment does not take place")),
         ],
     )

@@ -1,4 +1,4 @@
-"""Of which dates of appointments people are reminded: the person concerned, and the partner's administrators."""
+"""Of which dates of appointments and tokens people are reminded: the person concerned, and the partner's administrators."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import access
 from foundation.notifications import kinds as notice_kinds
 from foundation.notifications.reminders import kinds
+from foundation.systems.models import SystemToken
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.models import Membership, OfficeHolder
 from partners.permissions import PartnerPermission
@@ -29,6 +30,11 @@ def offices_ending_for(actor: Actor, at: datetime) -> QuerySet[OfficeHolder]:
     if access.role_allows(actor, PartnerPermission.ADMINISTER):
         own |= Q(office__partner_id=actor.partner_id)
     return OfficeHolder.objects.live(at).filter(own, ends_at__isnull=False)
+
+
+def tokens_expiring_for(actor: Actor, at: datetime) -> QuerySet[SystemToken]:
+    """Tokens of the systems of an administrator's partner that work and were not replaced."""
+    return SystemToken.objects.visible_to(actor).standing(at).filter(successor__isnull=True)
 
 
 notice_kinds.area("partners", _("Appointments"))
@@ -53,4 +59,16 @@ OFFICE_ENDING = kinds.declare(
     due="ends_at",
     page="profile",
     first_offsets=(30, 7, 1),
+)
+notice_kinds.area("systems", _("Partner systems"))
+TOKEN_EXPIRING = kinds.declare(
+    name="systems.token.expiring",
+    label=_("Token of a system expiring"),
+    in_calendar=_("Token of a system expires"),
+    sentence=_("A token of a system of your partner expires soon. Rotate it in time, or the system stops."),
+    source="partners_tokens_expiring",
+    open_to=tokens_expiring_for,
+    due="expires_at",
+    page="systems",
+    first_offsets=(14, 3),
 )

@@ -1,8 +1,8 @@
-"""Which role goes with which partner, which capacity with which office."""
+"""Which role goes with which partner, which capacity with which office, and what is for people alone."""
 
 from __future__ import annotations
 
-from foundation.tenancy.choices import Capacity, OfficeKind, PartnerKind, Role
+from foundation.tenancy.choices import AccountKind, Capacity, OfficeKind, PartnerKind, Role
 
 _OF_EVERY_PARTNER = (Role.PROSECUTOR, Role.INVESTIGATOR, Role.REGISTRAR, Role.PARTNER_ADMINISTRATOR)
 _OF_EUROJUST = (
@@ -14,9 +14,21 @@ _OF_EUROJUST = (
 )
 
 
-def roles_of(partner_kind: str) -> tuple[Role, ...]:
-    """The roles that people of such a partner can have; the database holds the same rule for Eurojust's own roles."""
-    return _OF_EUROJUST if partner_kind == PartnerKind.EUROJUST else _OF_EVERY_PARTNER
+_OF_PEOPLE = frozenset({Role.PARTNER_ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TECHNICAL_ADMINISTRATOR})
+"""They give rights to others."""
+
+
+def roles_of(partner_kind: str, account_kind: str = AccountKind.PERSON) -> tuple[Role, ...]:
+    """The roles that people or systems of such a partner can have; the database holds the same rules."""
+    found = _OF_EUROJUST if partner_kind == PartnerKind.EUROJUST else _OF_EVERY_PARTNER
+    if account_kind == AccountKind.PERSON:
+        return found
+    return tuple(role for role in found if role not in _OF_PEOPLE)
+
+
+def held_by(office_kind: str) -> tuple[AccountKind, ...]:
+    """Who can hold such an office: a seat votes, and a vote binds by person; the database holds the same rule."""
+    return (AccountKind.PERSON,) if office_kind == OfficeKind.CONTACT_GROUP_SEAT else tuple(AccountKind)
 
 
 def capacities_of(office_kind: str) -> tuple[Capacity, ...]:

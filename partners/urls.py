@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partners.views import administration, answers, directory, profile
+from partners.views import administration, answers, directory, profile, systems
 
 urlpatterns = [
     path("directory/", directory.Directory.as_view(), name="directory"),
@@ -19,5 +19,11 @@ urlpatterns = [
     path("directory/waiting/", directory.Waiting.as_view(), name="appointments_waiting"),
     path("directory/waiting/memberships/<uuid:pk>/", answers.AnswerMembership.as_view(), name="membership_answer"),
     path("directory/waiting/offices/<uuid:pk>/", answers.AnswerHolder.as_view(), name="holder_answer"),
+    path("directory/systems/", systems.Systems.as_view(), name="systems"),
+    path("directory/systems/new/", systems.RegisterSystem.as_view(), name="system_register"),
+    path("directory/systems/<uuid:pk>/", systems.SystemPage.as_view(), name="system"),
+    path("directory/systems/<uuid:pk>/tokens/new/", systems.GrantToken.as_view(), name="token_grant"),
+    path("directory/tokens/<uuid:pk>/rotate/", systems.RotateToken.as_view(), name="token_rotate"),
+    path("directory/tokens/<uuid:pk>/revoke/", systems.RevokeToken.as_view(), name="token_revoke"),
     path("profile/", profile.Profile.as_view(), name="profile"),
 ]

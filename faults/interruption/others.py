@@ -19,7 +19,6 @@ from faults.interruption.deeds import Answer, Deed, Form, browser, form
 from faults.interruption.trial import UseCase
 from foundation.pages.models import Draft
 from foundation.pages.tasks import forget_drafts
-from foundation.systems import actions as system_actions
 from foundation.systems import tokens
 from foundation.tenancy.choices import AuthorityKind, Role
 from foundation.tenancy.models import Authority
@@ -142,25 +141,6 @@ def use_token(stage: Stage) -> Deed:
     return Call(lambda: tokens.bearer(granted.secret, address="192.0.2.1", at=stage.now).token_id)
 
 
-def rotate_and_revoke(stage: Stage) -> Deed:
-    """An administrator replaces a token by a new one, and takes that back."""
-    admin = stage.administrator()
-    old = stage.granted(admin)
-
-    def call() -> object:
-        with admin.acting() as by:
-            end = stage.now + timedelta(days=9)
-            try:
-                new = system_actions.rotate(
-                    by=by, at=stage.now, token_id=old.token.pk, expires_at=end, overlap=timedelta(days=1)
-                )
-            except system_actions.UnableToRotate as refusal:
-                raise CommandError from refusal
-            return system_actions.revoke(by=by, at=stage.now, token_id=new.token.pk).pk
-
-    return Call(call)
-
-
 def on_agenda_of_another_meeting(stage: Stage, name: str) -> Place:
     """A nomination that stands on one agenda is put on another."""
     nomination, meeting = stage.nominate(stage.case("MK")), stage.meeting()
@@ -217,12 +197,6 @@ OTHERS: tuple[UseCase, ...] = (
     UseCase(name="membership refused", prepare=form(refused(PLACES["membership_answer"]), "membership_answer")),
     UseCase(name="holder refused", prepare=form(refused(PLACES["holder_answer"]), "holder_answer")),
     UseCase(name="token used", prepare=use_token),
-    UseCase(
-        name="token rotated and revoked",
-        prepare=rotate_and_revoke,
-        again={"audit_event": "refusals are on record"},
-        refused_when_done="a token is rotated once",
-    ),
     UseCase(
         name="nomination moved to another meeting", prepare=form(on_agenda_of_another_meeting, "nomination_agenda")
     ),

@@ -60,3 +60,8 @@ class SystemToken(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["expires_at", "id"], name="systems_systemtoken_ending")]
+
+    @property
+    def hint(self) -> str:
+        """How it begins, so that people know which one it is."""
+        return f"wbcj_{self.prefix}_…"

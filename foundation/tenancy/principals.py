@@ -16,6 +16,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from foundation.tenancy.choices import AccountKind
 from foundation.tenancy.models import Authority, Membership, Office, OfficeHolder, Partner
 
 
@@ -126,14 +127,15 @@ def office_card(office: Office) -> PrincipalCard:
 
 
 def membership_card(membership: Membership) -> PrincipalCard:
-    """One person in one authority; needs account, authority and its partner loaded (``with_names``)."""
-    authority = membership.authority
+    """One person or system in one authority; needs account, authority and its partner loaded (``with_names``)."""
+    authority, account = membership.authority, membership.account
+    of = f"{authority.name}, {authority.partner.name}"
     return PrincipalCard(
         group=membership.group_id,
         kind=PrincipalKind.PERSON,
         key=membership.pk,
-        name=membership.account.full_name,
-        of=f"{authority.name}, {authority.partner.name}",
+        name=account.full_name,
+        of=of if account.kind == AccountKind.PERSON else f"{AccountKind.SYSTEM.label}, {of}",
         partner_id=authority.partner_id,
         authority_id=authority.pk,
         within=(membership.group_id, authority.group_id, authority.partner.group_id),

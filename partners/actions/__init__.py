@@ -12,6 +12,7 @@ from partners.actions.memberships import (
 )
 from partners.actions.offices import UnableToAppoint, appoint, confirm_holder, end_holder, refuse_holder
 from partners.actions.periods import UnableToEnd
+from partners.actions.systems import UnableToRegister, register_system
 from partners.second_person import UnableToConfirm
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "UnableToFound",
     "UnableToInvite",
     "UnableToNameAuthority",
+    "UnableToRegister",
     "appoint",
     "change_preferences",
     "confirm_holder",
@@ -34,4 +36,5 @@ __all__ = [
     "name_authority",
     "refuse_holder",
     "refuse_membership",
+    "register_system",
 ]

@@ -43,8 +43,8 @@ def account_for(*, email: str, full_name: str, language: str, authority: Authori
 
 
 def welcome(membership: Membership, at: datetime) -> None:
-    """Put the welcome mail into the queue, for when the membership begins; only to who never had a password."""
-    if membership.account.has_usable_password():
+    """Put the welcome mail into the queue, for when the membership begins; only to a person who never had a password."""
+    if membership.account.has_usable_password() or membership.account.kind != AccountKind.PERSON:
         return
     wanted = rows.Wanted(
         key=f"welcome:{membership.pk}",

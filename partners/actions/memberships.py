@@ -38,7 +38,7 @@ def invite(
     The membership gives nothing until a second person has confirmed it, unless it is a founding one (docs/partners.md). Who may: the
     partner's administrator, for others. Raises Forbidden, UnableToInvite, BadPeriod.
     """
-    authority = _open_authority(authority_id)
+    authority = open_authority(authority_id)
     periods.require_administrator(by, authority.partner_id)
     account = accounts.account_for(email=email, full_name=full_name, language=language, authority=authority)
     return propose(
@@ -70,14 +70,15 @@ def move(
 
     Raises Forbidden, UnableToEnd, UnableToInvite.
     """
-    authority = _open_authority(authority_id)
+    authority = open_authority(authority_id)
     periods.require_administrator(by, authority.partner_id)
     begins = periods.period(at, starts_at, None)
     old = end_membership(by=by, at=at, membership_id=membership_id, ends_at=begins[0])
     return propose(by=by, at=at, authority=authority, account=old.account, role=role, function=function, begins=begins)
 
 
-def _open_authority(authority_id: UUID) -> Authority:
+def open_authority(authority_id: UUID) -> Authority:
+    """The authority, locked. Raises UnableToInvite for one that is closed. Part of other actions."""
     authority = Authority.objects.select_related("partner").select_for_update(of=("self",)).get(pk=authority_id)
     if authority.closed_at is not None:
         raise UnableToInvite(_("This authority is closed."))
@@ -98,8 +99,8 @@ def propose(
     starts_at, ends_at = begins
     if by is not None and account.pk == by.account_id:
         raise UnableToInvite(_("Nobody appoints themselves."))
-    if role not in rules.roles_of(authority.partner.kind):
-        raise UnableToInvite(_("People of this partner cannot have that role."))
+    if role not in rules.roles_of(authority.partner.kind, account.kind):
+        raise UnableToInvite(_("People or systems of this partner cannot have that role."))
     if Membership.objects.overlapping(starts_at, ends_at).filter(account=account, authority=authority).exists():
         raise UnableToInvite(_("This person has, or is proposed for, a membership of this authority at that time."))
     founding = second_person.may_found(by=by, subject=account.pk, authority_id=authority.pk)

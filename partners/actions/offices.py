@@ -42,7 +42,7 @@ def appoint(
     office = Office.objects.select_for_update(of=("self",)).get(pk=office_id)
     periods.require_administrator(by, office.partner_id)
     begins, ends = periods.period(at, starts_at, ends_at)
-    membership = Membership.objects.select_related("authority").get(pk=membership_id)
+    membership = Membership.objects.select_related("account", "authority").get(pk=membership_id)
     _check_person(office, membership, by=by, begins=begins)
     _check_capacity(office, capacity, begins=begins, ends=ends, newcomers=1)
     held = OfficeHolder.objects.overlapping(begins, ends).filter(office=office)
@@ -87,6 +87,8 @@ def _check_person(office: Office, membership: Membership, *, by: Actor, begins: 
     )
     if not of_office:
         raise UnableToAppoint(_("An office is held by people of its own partner or authority."))
+    if membership.account.kind not in rules.held_by(office.kind):
+        raise UnableToAppoint(_("A system votes on nothing: this office is held by people."))
     if membership.confirmed_at is None or periods.over(membership, begins) or membership.starts_at > begins:
         raise UnableToAppoint(_("This membership does not stand at the beginning of the appointment."))
 

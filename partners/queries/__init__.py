@@ -3,6 +3,7 @@
 from partners.queries.directory import AuthorityRow, PartnerRow, authorities_of, partners
 from partners.queries.offices import OfficeRow, offices
 from partners.queries.people import MembershipRow, State, memberships, state_of
+from partners.queries.systems import SystemRow, systems_of
 from partners.queries.waiting import Proposal, of_holder, of_membership, waiting_for, waiting_for_others, waiting_panel
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "PartnerRow",
     "Proposal",
     "State",
+    "SystemRow",
     "authorities_of",
     "memberships",
     "of_holder",
@@ -19,6 +21,7 @@ __all__ = [
     "offices",
     "partners",
     "state_of",
+    "systems_of",
     "waiting_for",
     "waiting_for_others",
     "waiting_panel",

@@ -37,7 +37,7 @@ class AuthorityRow:
 
 
 def _people_by(field: str, at: datetime) -> Mapping[UUID, int]:
-    live = Membership.objects.live(at).filter(account__is_active=True)
+    live = Membership.objects.live(at).people().filter(account__is_active=True)
     return dict(live.values_list(field).annotate(Count("account", distinct=True)))
 
 

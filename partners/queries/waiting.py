@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from foundation import access
 from foundation.pages.panels import Waiting, WaitingLine
 from foundation.tenancy.actors import Actor
+from foundation.tenancy.choices import AccountKind
 from foundation.tenancy.models import Membership, OfficeHolder
 from partners import second_person
 from partners.permissions import PartnerPermission
@@ -61,9 +62,10 @@ def _in_words(memberships: QuerySet[Membership], holders: QuerySet[OfficeHolder]
 def of_membership(row: Membership) -> Proposal:
     """A proposed membership in words."""
     role = row.get_role_display()
+    what = f"{role}, {row.function}" if row.function else role
     return Proposal(
         who=row.account.full_name,
-        what=f"{role}, {row.function}" if row.function else role,
+        what=what if row.account.kind == AccountKind.PERSON else f"{AccountKind.SYSTEM.label}: {what}",
         where=row.authority.name,
         proposed_by=row.proposed_by.account.full_name if row.proposed_by else "",
         starts_at=row.starts_at,

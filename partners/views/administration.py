@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.access import Permission
 from foundation.pages.forms import ActionPage
 from foundation.tenancy.models import Authority, Membership, Office, OfficeHolder, Partner
-from partners import actions, forms
+from partners import actions, forms, rules
 from partners.actions import periods
 from partners.permissions import PartnerPermission
 from partners.views.directory import trail
@@ -23,7 +24,7 @@ from partners.views.directory import trail
 class AdministrationPage(ActionPage):
     """Base: a form of the directory; ``back`` is the page that it belongs to."""
 
-    permission = PartnerPermission.ADMINISTER
+    permission: ClassVar[Permission] = PartnerPermission.ADMINISTER
     template_name = "partners/form.html"
     heading: ClassVar[Any]
     lead: ClassVar[Any] = ""
@@ -200,6 +201,7 @@ class Appoint(OfficePage):
             else {"authority__partner_id": self.office.partner_id}
         )
         people = Membership.objects.live(timezone.now()).filter(**place).exclude(account_id=self.actor.account_id)
+        people = people.filter(account__kind__in=rules.held_by(self.office.kind))
         people = people.select_related("account", "authority").order_by("account__full_name")
         return {**super().get_form_kwargs(), "office": self.office, "people": people}
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from foundation import access
 from foundation.pages.base import ActorPage
 from foundation.tenancy.actors import Actor
+from foundation.tenancy.choices import AccountKind
 from foundation.tenancy.models import Account, Authority, Membership, Partner
 from partners import queries
 from partners.permissions import PartnerPermission
@@ -98,10 +99,12 @@ class AuthorityPage(ActorPage):
         rows = queries.memberships(
             Membership.objects.filter(authority=self.authority), at=now, administered=administered, all_states=True
         )
-        live = [row for row in rows if row.state is queries.State.LIVE]
+        standing = [row for row in rows if row.state is queries.State.LIVE]
+        live = [row for row in standing if row.membership.account.kind == AccountKind.PERSON]
         return super().get_context_data(
             authority=self.authority,
             people=live,
+            systems=[row for row in standing if row not in live],
             others=[row for row in rows if row.state is not queries.State.LIVE],
             alone=administers and len({row.membership.account_id for row in live}) == 1,
             offices=queries.offices(self.authority.offices.all(), at=now, all_states=administers),
@@ -134,7 +137,10 @@ class PersonPage(ActorPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The lines of the person."""
         own = self.account.pk == self.actor.account_id
-        return super().get_context_data(person=self.account, rows=self.rows, own=own, trail=trail(), **kwargs)
+        is_system = self.account.kind == AccountKind.SYSTEM
+        return super().get_context_data(
+            person=self.account, rows=self.rows, own=own, is_system=is_system, trail=trail(), **kwargs
+        )
 
 
 class Waiting(ActorPage):

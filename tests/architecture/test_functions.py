@@ -38,6 +38,7 @@ DEFINERS = {
     "contactgroup_votes_ending": "keys and instants of open votes and the seats that have not voted, for the planner of reminders",
     "meetings_near": "keys and instants of planned meetings, for the planner of reminders",
     "partners_memberships_ending": "keys and instants of memberships that end, for the planner of reminders",
+    "partners_tokens_expiring": "keys and instants of tokens that expire, for the planner of reminders",
     "partners_offices_ending": "keys and instants of appointments that end, for the planner of reminders",
     "sharing_shares_ending": "keys and instants of shares that end, for the planner of reminders",
     "notifications_feed_of": "keys of the owner of a feed, for whoever knows its secret; nothing for one that is unknown or revoked",

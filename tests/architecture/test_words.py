@@ -37,6 +37,8 @@ NAMES = {
     "middot",
     "hellip",
     "rarr",
+    "Authorization",
+    "Bearer",
     "larr",
 }
 PLAIN_TEXT = {"robots.txt"}

@@ -292,6 +292,20 @@ def _authority(stage: Stage, name: str) -> Place:
     return Place(name, stage.administrator(), {"pk": stage.tirana.membership.authority_id})
 
 
+@place("system_register")
+def _new_system(stage: Stage, name: str) -> Place:
+    return Place(name, stage.administrator())
+
+
+@place("token_grant", "token_rotate", "token_revoke")
+def _token(stage: Stage, name: str) -> Place:
+    admin = stage.administrator()
+    token = stage.granted(admin).token
+    if name == "token_grant":
+        return Place(name, admin, {"pk": token.membership_id}, {"networks": "192.0.2.0/24, 2001:db8::/48"})
+    return Place(name, admin, {"pk": token.pk})
+
+
 @place("membership_end", "membership_move")
 def _membership(stage: Stage, name: str) -> Place:
     typed = {"role": Role.INVESTIGATOR.value}

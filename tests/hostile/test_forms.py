@@ -37,6 +37,10 @@ def form_pages(resolver: URLResolver) -> Iterator[URLPattern]:
 GIVEN_OUT = {
     "documents_export": "gives out a file each time, and custody says so each time (tests/documents/test_exports.py)"
 }
+SHOWN_ONCE = {
+    "token_grant": "its answer shows a secret, which may stand in no address and no session",
+    "token_rotate": "the same",
+}
 NAMES = sorted(str(pattern.name) for pattern in form_pages(get_resolver()))
 
 
@@ -53,6 +57,7 @@ def opened(stage: Stage, name: str) -> tuple[Place, Any, dict[str, Any]]:
 
 def test_every_form_has_a_place() -> None:
     assert sorted(PLACES) == NAMES
+    assert SHOWN_ONCE.keys() <= PLACES.keys(), "stale exceptions"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -82,8 +87,8 @@ def test_an_honest_form_has_its_effect_once(stage: Stage, name: str) -> None:
     first, second = (client.post(place.address, {**typed, "submission_key": key}) for _again in range(2))
     stale = sent(client, place, typed)
 
-    assert (first.status_code, second.status_code) == (302, 302), first.context["form"].errors
-    assert first["Location"] == second["Location"]
+    assert (first.status_code, second.status_code) == (200 if name in SHOWN_ONCE else 302, 302), first.content
+    assert name in SHOWN_ONCE or first["Location"] == second["Location"]
     assert complaint(stale) == ""
 
 

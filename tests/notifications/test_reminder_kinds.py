@@ -297,4 +297,5 @@ def test_all_kinds_of_the_issue_are_there():
         "partners.membership.ending",
         "partners.office.ending",
         "sharing.share.ending",
+        "systems.token.expiring",
     }
