@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # The reader of the API's document: megabytes that few ever ask for, and then keep.
 READER = "drf_spectacular_sidecar/"
-UNUSED = ("*.map", "*.LICENSE.txt", "oauth2-redirect*", "swagger-ui-standalone-preset*", "favicon-32x32.png")
+UNUSED = ("redoc", "*.map", "*.LICENSE.txt", "oauth2-redirect*", "swagger-ui-standalone-preset*", "favicon-32x32.png")
 
 
 class OurStaticFiles(StaticFilesConfig):

@@ -17,7 +17,6 @@ WITHOUT_TOKEN = {
     "api_entry": "tells addresses alone",
     "api_document": "the document of the interface, which stands in the checkout as well",
     "api_documentation": "the same to read and to try",
-    "api_reference": "the same to read in one piece",
 }
 WITHOUT_SCOPE = {"api_me": "says who the token acts as and what it is for, whatever that is"}
 # Who asks, how often, what for, and that it is on record: written once.

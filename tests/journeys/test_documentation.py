@@ -8,15 +8,14 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize("address", ["documentation", "reference"])
-def test_the_document_is_shown_and_the_browser_complains_of_nothing(site, chromium, address):
+def test_the_document_is_shown_and_the_browser_complains_of_nothing(site, chromium):
     page = chromium.new_page()
     said, asked = [], []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
 
-    page.goto(f"{site.address}/api/v1/{address}")
+    page.goto(f"{site.address}/api/v1/documentation")
 
     expect(page.get_by_text("List the cases").locator("visible=true").first).to_be_visible(timeout=30_000)
     assert said == [], "\n".join(said)

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import functools
 import json
-from typing import Final
 
-from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foundation.pages.api import description
-
-REDOC_STYLES: Final = (
-    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
-    "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",
-)
-"""The two styles that ReDoc writes before it knows the page's nonce, by content: an empty one, and that of its scroll bar."""
 
 
 @functools.cache
@@ -36,10 +28,3 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def documentation(request: HttpRequest) -> HttpResponse:
     """The same to read and to try, by Swagger UI from our own host."""
     return render(request, "api/documentation.html")
-
-
-@require_safe
-@csp_update({"style-src": REDOC_STYLES})
-def reference(request: HttpRequest) -> HttpResponse:
-    """The same to read in one piece, by ReDoc from our own host."""
-    return render(request, "api/reference.html")

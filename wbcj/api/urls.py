@@ -14,5 +14,4 @@ urlpatterns = [
     path("", include("cases.api.urls")),
     path("openapi.json", documents.openapi, name="api_document"),
     path("documentation", documents.documentation, name="api_documentation"),
-    path("reference", documents.reference, name="api_reference"),
 ]
