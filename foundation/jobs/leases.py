@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from django.db import DatabaseError, InterfaceError, connections
 
-LEASE = timedelta(seconds=45)
-RENEWED_EVERY = 15.0
+LEASE = timedelta(seconds=30)
+RENEWED_EVERY = 10.0
 """Seconds. Two renewals may fail before the lease is lost."""
 log = logging.getLogger("wbcj.jobs")
 

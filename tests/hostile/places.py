@@ -366,9 +366,17 @@ def _mail_that_may_not_have_arrived(stage: Stage, name: str) -> Place:
     return Place(name, tina, {"delivery": delivery.pk} if name == "console_delivery" else {})
 
 
-@place("console_offset", "console_hours", "console_holiday")
+@place("console_offset", "console_hours")
 def _rules_of_reminders(stage: Stage, name: str) -> Place:
     return Place(name, _tina(stage), typed={"days": "2"} if name == "console_offset" else {})
+
+
+@place("console_holiday")
+def _a_holiday_to_come(stage: Stage, name: str) -> Place:
+    """Of a day that is none yet, whatever day it is today."""
+    taken = set(Holiday.objects.values_list("day", flat=True))
+    days = (stage.now.date() + timedelta(days=ahead) for ahead in range(7, 60))
+    return Place(name, _tina(stage), typed={"day": next(day for day in days if day not in taken).isoformat()})
 
 
 @place("console_offset_end")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -20,9 +21,11 @@ from foundation.access import Level, NotThere
 from foundation.access.models import Share
 from foundation.documents import checking
 from foundation.documents.printing import actions, working
+from foundation.documents.printing.choices import State
 from foundation.documents.printing.models import Printout
 from foundation.documents.rendering.press import Printed
 from foundation.jobs.models import Job
+from foundation.jobs.queue import Claimed
 from tests.printing.conftest import text_of
 from tests.printing.ordering import again, download, job_of, order, printed, work, write
 
@@ -265,3 +268,24 @@ def test_a_printout_cannot_be_called_broken_by_another_reader(world, quick_press
 
     with world.mira.acting(), pytest.raises(NotThere), transaction.atomic():
         checking.report(location=location, intact=False, problem="x", at=timezone.now())
+
+
+def test_a_paper_whose_commit_nobody_answered_keeps_its_file(world, browser, quick_press):
+    printout = order(world, world.open())
+
+    class LineGone(Claimed):
+        """The session ends between the COMMIT and its answer."""
+
+        @contextmanager
+        def acting(self):
+            with super().acting() as actor:
+                yield actor
+            if again(printout, world.ann).state == State.READY:
+                raise OperationalError
+
+    with pytest.raises(OperationalError):
+        working.print_out(LineGone(job_of(printout)))
+
+    answer, content = download(browser, world.ann, printout)
+    assert answer.status_code == 200
+    assert content.startswith(b"%PDF")

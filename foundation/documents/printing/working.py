@@ -15,7 +15,8 @@ from foundation.documents.rendering.press import Press
 from foundation.documents.seals import sealing
 from foundation.documents.seals.authority import authority
 from foundation.documents.seals.verifying import LARGEST
-from foundation.documents.vault import Writer
+from foundation.documents.vault import Kept
+from foundation.jobs import queue
 from foundation.jobs.queue import Claimed
 from foundation.tenancy.actors import Actor
 
@@ -47,14 +48,21 @@ def print_out(claimed: Claimed) -> None:
         if len(paper) > LARGEST:
             raise TooLarge
         writer.write(paper)
-        _keep(claimed, writer, pages=printed.pages)
+        kept = writer.finish()
+    _keep(claimed, kept, pages=printed.pages)
 
 
-def _keep(claimed: Claimed, writer: Writer, *, pages: int) -> None:
-    kept = writer.finish()
-    with claimed.acting() as actor:
-        first = actions.keep(printout_id=claimed.subject, kept=kept, pages=pages, by=actor, at=timezone.now())
-        claimed.done()
+def _keep(claimed: Claimed, kept: Kept, *, pages: int) -> None:
+    try:
+        with claimed.acting() as actor:
+            first = actions.keep(printout_id=claimed.subject, kept=kept, pages=pages, by=actor, at=timezone.now())
+            claimed.done()
+    except queue.LOST:
+        # Nobody knows whether the row was committed: the file stays, and is swept where no row has it.
+        raise
+    except BaseException:
+        vault.forget(kept.location)
+        raise
     if not first:
         vault.forget(kept.location)
 
