@@ -78,7 +78,7 @@ def _checked(ends: datetime, longest: timedelta) -> Night:
         try:
             problem = examined(due, until=timezone.now() + longest)
         except TooSlow:
-            log.warning("the check of a stored file took too long", extra={"location": str(due.location)})
+            log.exception("the check of a stored file took too long", extra={"location": str(due.location)})
             night.too_slow += 1
             continue
         except Unreachable:

@@ -24,9 +24,11 @@ from foundation.tenancy.choices import Role
 HINT = kinds.declare("tests.preferences.hinted", "Something happened.")
 CALL = kinds.declare("tests.preferences.called", "Something has to be answered.", ways=WITHOUT_OFF)
 ALARM = kinds.declare("tests.preferences.alarmed", "Something cannot wait.", urgent=True)
-NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)  # a Wednesday
-NIGHT = datetime(2026, 11, 25, 23, tzinfo=UTC)
-SATURDAY = datetime(2026, 11, 28, 11, tzinfo=UTC)
+# The next Wednesday: the clock of the database cannot be set, and what is delivered must not lie before what it knows.
+_DAY = next(day for day in (date.today() + timedelta(days=ahead) for ahead in range(1, 8)) if day.weekday() == 2)  # noqa: DTZ011
+NOON = datetime(_DAY.year, _DAY.month, _DAY.day, 11, tzinfo=UTC)
+NIGHT = NOON + timedelta(hours=12)
+SATURDAY = NOON + timedelta(days=3)
 
 
 @pytest.fixture
@@ -170,8 +172,8 @@ def test_a_digest_is_planned_for_the_next_morning_once(bob, gathered):
 
     assert Delivery.objects.filter(letter=digest.LETTER).count() == 1
     local = row.due_at.astimezone(ZoneInfo(bob.account.time_zone))
-    assert (local.date(), local.hour, local.minute) == (date(2026, 11, 26), 9, 30)
-    assert row.key == f"digest:{bob.membership.pk}:2026-11-26"
+    assert (local.date(), local.hour, local.minute) == (NOON.date() + timedelta(days=1), 9, 30)
+    assert row.key == f"digest:{bob.membership.pk}:{NOON.date() + timedelta(days=1)}"
 
 
 def test_a_digest_names_what_is_unread_with_a_link_each_and_no_case_content(bob, meeting, gathered, settings):
@@ -224,7 +226,7 @@ def test_no_notice_stands_in_two_digests_even_when_nobody_knows_of_the_first(bob
 def test_what_is_gathered_after_the_digest_was_composed_waits_for_the_next(bob, told, gathered):
     first = the_digest()
     Delivery.objects.filter(pk=first.pk).update(
-        state=State.SENDING, leased_until=timezone.now() + timedelta(minutes=1), token=uuid4()
+        state=State.SENDING, leased_until=NOON + timedelta(minutes=1), token=uuid4()
     )
     told(HINT)
 

@@ -124,7 +124,8 @@ GALLERY: tuple[Component, ...] = (
     Component(
         "form",
         {
-            "empty": '<c-form :form="empty" submit="Save" cancel="#form" submission_key="key" id="specimen-form" action="#form" />',
+            "empty": '<c-form :form="empty" submit="Save" cancel="#form" submission_key="key" id="specimen-form" action="#form"'
+            ' gives_file="yes" />',
             "with errors": '<c-form :form="faulty" method="get" submit="Delete" variant="danger" layout="wide"'
             ' cancel="#form" cancel_label="Keep it">'
             '<c-slot name="before"><c-notice>Read this first.</c-notice></c-slot>'
