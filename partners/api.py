@@ -11,7 +11,7 @@ from foundation.pages.api.fields import AddressField, CodeField, Document
 from foundation.pages.api.lists import ListOperation
 from foundation.pages.api.operations import Operation
 from foundation.systems.scopes import Scope
-from foundation.tenancy.choices import AuthorityKind, PartnerKind, Role
+from foundation.tenancy.choices import AccountKind, AuthorityKind, PartnerKind, Role
 from foundation.tenancy.models import Authority, Membership, Partner
 from partners import queries
 from partners.permissions import PartnerPermission
@@ -83,12 +83,13 @@ class MemberItem(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(source="membership.pk", help_text="The key of the membership.")
     name = serializers.CharField(source="membership.account.full_name")
+    kind = CodeField(AccountKind, source="membership.account.kind", help_text="A system is listed, and not counted.")
     role = CodeField(Role, source="membership.role")
     function = serializers.CharField(source="membership.function")
 
 
 class AuthorityDocument(Document):
-    """An authority with the people who are at work there."""
+    """An authority with the people and systems that are at work there."""
 
     id = serializers.UUIDField(source="authority.pk")
     name = serializers.CharField(source="authority.name")
@@ -139,7 +140,7 @@ class PartnerRead(Operation):
 
 
 class AuthorityRead(Operation):
-    """Read an authority with the people who work there."""
+    """Read an authority with the people and systems that work there."""
 
     permission = PartnerPermission.DIRECTORY
     scope = Scope.PARTNERS_READ
@@ -153,6 +154,7 @@ class AuthorityRead(Operation):
             {
                 "id": "3c0a0a54-02a4-4d39-9dc1-6e8cf2f3b0aa",
                 "name": "Ana Hoxha",
+                "kind": {"code": "person", "label": "Person"},
                 "role": {"code": "prosecutor", "label": "Prosecutor"},
                 "function": "Head of section",
             }

@@ -10,22 +10,7 @@ from cases.choices import NoteAudience, Stage, Status, Urgency
 from foundation.access import Level
 from foundation.components.handling import HandlingCode
 from foundation.pages.api.fields import AddressField, Coded, CodeField, Document
-
-
-class Partner(serializers.Serializer[Any]):
-    """A partner by code and name."""
-
-    id = serializers.UUIDField()
-    code = serializers.CharField(help_text="Never changes.")
-    name = serializers.CharField()
-
-
-class Authority(serializers.Serializer[Any]):
-    """An authority and its partner."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    partner = Partner()
+from partners.api import AuthorityName
 
 
 class Writer(serializers.Serializer[Any]):
@@ -50,7 +35,7 @@ class CaseItem(serializers.Serializer[Any]):
         child=CodeField(HandlingCode), source="case.handling", help_text="They bind whoever holds this answer."
     )
     handling_text = serializers.CharField(source="case.handling_text", help_text="Other restrictions, in words.")
-    owner = Authority(source="case.owner")
+    owner = AuthorityName(source="case.owner")
     concerned = Coded(many=True, source="codes.concerned", help_text="Partners that the case reaches into, by code.")
     written_at = serializers.DateTimeField(source="case.root.opened_at", help_text="When the draft was written.")
     active_at = serializers.DateTimeField(
@@ -117,7 +102,7 @@ class ProceedingItem(serializers.Serializer[Any]):
     """What one authority does under its own law."""
 
     id = serializers.UUIDField(source="pk")
-    authority = Authority()
+    authority = AuthorityName()
     stage = CodeField(Stage)
     opened_date = serializers.DateField(allow_null=True)
     state_of_play = serializers.CharField()

@@ -54,7 +54,7 @@ class Wire:
 
     @contextmanager
     def _commits(self) -> Iterator[None]:
-        # COMMIT is no statement that a cursor executes; the backend's own method sends it.
+        # The backend's own method sends COMMIT; where something goes with it, that is a statement besides, between the two points.
         line: Any = connections["default"]
         line._commit = self._commit  # noqa: SLF001
         try:

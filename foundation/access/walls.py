@@ -7,6 +7,7 @@ the planner from hashing all visible roots for one row.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -121,6 +122,21 @@ def closed_wall(table: str) -> migrations.RunSQL:
 def sql_file(path: Path) -> migrations.RunSQL:
     """A file of functions and triggers, run as it stands."""
     return migrations.RunSQL([(path.read_text(encoding="utf-8"), None)], reverse_sql=migrations.RunSQL.noop)
+
+
+def functions_again(path: Path, *names: str) -> migrations.RunSQL:
+    """For databases that have the file already: these functions of it as they stand there now. ``definer`` and the like must follow,
+    for to replace a function is to lose what it was declared to be.
+    """
+    text = path.read_text(encoding="utf-8")
+    return migrations.RunSQL([(_function(text, name), None) for name in names], reverse_sql=migrations.RunSQL.noop)
+
+
+def _function(text: str, name: str) -> str:
+    found = re.search(rf"^CREATE FUNCTION ({name}\(.*?^(?:END )?\$\$;)", text, re.MULTILINE | re.DOTALL)
+    if found is None:
+        raise LookupError(name)
+    return f"CREATE OR REPLACE FUNCTION {found[1]}"
 
 
 def definer(*signatures: str) -> migrations.RunSQL:

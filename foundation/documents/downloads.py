@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -21,11 +21,9 @@ from foundation.documents.models import DocumentVersion
 from foundation.documents.names import attachment
 from foundation.documents.permissions import DocumentPermission
 from foundation.documents.refusals import Broken, Unreachable
-from foundation.documents.sending import Busy, Sending, Wanted
+from foundation.documents.sending import Busy, Sending, Wanted, sent_or_closed
 from foundation.documents.stored import StoredFile
-from foundation.pages import assurance
-from foundation.pages.base import ActorPage, access_role_required
-from foundation.pages.requests import account_of, chosen_membership
+from foundation.pages.base import ActorPage
 from foundation.tenancy.actors import Actor
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -97,36 +95,21 @@ class FileDownload(ActorPage):
         if request.method not in {"GET", "POST"} or not request.user.is_authenticated:
             return super().dispatch(request, *args, **kwargs)
         self._begin()
-        sent = False
-        try:
-            response = super().dispatch(request, *args, **kwargs)
-            sent = response.streaming
-            return response
-        finally:
-            if self._sending is not None and not sent:
-                self._sending.close()
+        return sent_or_closed(self._sending, partial(super().dispatch, request, *args, **kwargs))
 
     def _begin(self) -> None:
         try:
-            opened = self._opened()
+            opened = self.ahead(self._opened)
             if opened is not None:
                 self._sending = Sending.of(*opened)
         except (Broken, Unreachable, Busy, ranges.NotSatisfiable) as error:
             self._problem = error
 
-    def _opened(self) -> tuple[Wanted, vault.RawReader] | None:
-        """The file with its key; none for whoever does not get it, whom the page answers."""
-        try:
-            with access.acting_as(account_of(self.request), chosen_membership(self.request)) as actor:
-                self.request.actor = actor
-                if assurance.without_factor(self) is not None:
-                    return None
-                access_role_required(actor, self.permission)
-                self.find()
-                stored = self.stored()
-                return None if stored is None else self._wanted(stored, actor)
-        except (access.NotInOffice, access.NotThere, ObjectDoesNotExist, PermissionDenied):
-            return None
+    def _opened(self, actor: Actor) -> tuple[Wanted, vault.RawReader] | None:
+        """The file with its key. Raises NotSatisfiable, Broken, Unreachable."""
+        self.find()
+        stored = self.stored()
+        return None if stored is None else self._wanted(stored, actor)
 
     def _wanted(self, stored: StoredFile, actor: Actor) -> tuple[Wanted, vault.RawReader]:
         assert self.root_id is not None

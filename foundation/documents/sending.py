@@ -14,6 +14,7 @@ from typing import Self
 from uuid import UUID
 
 from django.conf import settings
+from django.http import HttpResponseBase
 from django.utils import timezone
 
 from foundation import access
@@ -167,6 +168,18 @@ class Stream(ABC):
                 self._stopped, outcome=Event.Outcome.FORBIDDEN, membership=self._by.membership_id, key=self._key
             )
             raise Stopped
+
+
+def sent_or_closed(stream: Stream | None, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The answer; a stream that it does not send is closed."""
+    sends = False
+    try:
+        response = answer()
+        sends = response.streaming
+        return response
+    finally:
+        if stream is not None and not sends:
+            stream.close()
 
 
 class Sending(Stream):

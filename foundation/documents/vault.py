@@ -26,7 +26,7 @@ import contextlib
 import hashlib
 import io
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,6 +40,7 @@ from foundation.documents import keys, segments
 from foundation.documents.cipher import CHUNK, CHUNKS, KEY, ChunkCipher
 from foundation.documents.refusals import Broken, Unreachable
 from foundation.documents.stored import StoredFile
+from foundation.jobs.queue import LOST
 from foundation.tenancy.actors import Actor
 
 __all__ = ["Broken", "Kept", "RawReader", "Unreachable", "Writer", "forget", "reader", "writer"]
@@ -264,6 +265,21 @@ def reader(*, root_id: UUID, stored: StoredFile, by: Actor) -> io.BufferedReader
     Raises NotThere, Unreachable, Broken, also while it is read.
     """
     return io.BufferedReader(raw_reader(root_id=root_id, stored=stored, by=by), CHUNK)
+
+
+@contextlib.contextmanager
+def with_its_row(kept: Kept) -> Iterator[None]:
+    """Around the transaction that writes the row of a file: where that is undone, the file is forgotten.
+
+    Where the line broke nobody knows whether it was committed: the file stays, and is swept if no row has it.
+    """
+    try:
+        yield
+    except LOST:
+        raise
+    except BaseException:
+        forget(kept.location)
+        raise
 
 
 def forget(location: UUID) -> None:

@@ -27,7 +27,8 @@ from foundation.tenancy.actors import Actor
 ATTEMPTS = 8
 HINTED_AGAIN = timedelta(seconds=20)
 FULL = 1000
-"""Hints in one queue, above which no more are sent: they would pile up where no worker takes them."""
+"""Hints in one queue, above which no more are sent for fresh work, and above twice as many none: they would pile up where no worker
+takes them."""
 LOST = (OperationalError, InterfaceError)
 LOST_ATTEMPTS = 40
 """A database that went away is no fault of the work: its lease runs out, and only so many times."""
@@ -227,15 +228,17 @@ def sweep(*, limit: int = 500) -> int:
     """Send a hint for whatever is due and unclaimed, so many for each queue at most; how many. Two sweeps at once share the rows.
 
     A hint that was sent is not sent again for a while, so that a backlog does not fill the broker; one that was lost costs that long.
-    Work that was begun and not ended comes first, also where a queue is full.
+    Work that was begun and not ended comes first, also where a queue is full of fresh work.
     """
-    return sum(_sweep(name, limit, room=queues.waiting(name) < FULL) for name in queues.names())
+    return sum(_sweep(name, limit, waiting=queues.waiting(name)) for name in queues.names())
 
 
-def _sweep(name: str, limit: int, *, room: bool) -> int:
+def _sweep(name: str, limit: int, *, waiting: int) -> int:
+    if waiting >= 2 * FULL:
+        return 0
     elsewhere, usual = json.dumps(queues.tasks_elsewhere()), queues.usual()
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [HINTED_AGAIN.total_seconds(), elsewhere, usual, name, room, limit])
+        cursor.execute(_DUE, [HINTED_AGAIN.total_seconds(), elsewhere, usual, name, waiting < FULL, limit])
         due = cursor.fetchall()
     for task, job_id, attempts in due:
         hint(task, job_id, priority=FIRST if attempts else FRESH)

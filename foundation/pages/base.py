@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -25,6 +25,8 @@ from foundation.pages.requests import SESSION_KEY, ActorRequest, account_of, cho
 from foundation.tenancy.actors import Actor
 
 T = TypeVar("T")
+GONE = (Http404, ObjectDoesNotExist, access.NotThere)
+"""What is not there for this reader."""
 
 
 class ActorPage(TemplateView):
@@ -80,12 +82,30 @@ class ActorPage(TemplateView):
             return answer()
         except access.NotInOffice:
             return self._choose_membership(self.request)
-        except (Http404, ObjectDoesNotExist, access.NotThere) as error:
+        except GONE as error:
             self._refuse(Event.Outcome.NOT_FOUND)
             raise Http404 from error
         except PermissionDenied:
             self._refuse(Event.Outcome.FORBIDDEN)
             raise
+
+    def ahead(self, prepare: Callable[[Actor], T]) -> T | None:
+        """What this finds for the reader in a short transaction before the page's own, for work between the two that no transaction
+        may be open for. None for whoever is not let in: the page, which asks for everything again, answers them.
+        """
+        request = self.request
+        try:
+            with (
+                access.acting_as(account_of(request), chosen_membership(request)) as actor,
+                in_words_of(request, actor),
+            ):
+                request.actor = actor
+                if assurance.without_factor(self) is not None:
+                    return None
+                access_role_required(actor, self.permission)
+                return prepare(actor)
+        except (access.NotInOffice, PermissionDenied, *GONE):
+            return None
 
     def _act(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with access.acting_as(account_of(request), chosen_membership(request)) as actor:
@@ -131,13 +151,8 @@ class ActorPage(TemplateView):
 
     def _refuse(self, outcome: Event.Outcome) -> None:
         actor = getattr(self.request, "actor", None)
-        key = self.kwargs.get("pk")
-        record.refused(
-            self.verb,
-            outcome=outcome,
-            membership=None if actor is None else actor.membership_id,
-            key=key if isinstance(key, UUID) else self.root_id,
-        )
+        membership = None if actor is None else actor.membership_id
+        note_refusal(self.verb, outcome, membership=membership, kwargs=self.kwargs, root_id=self.root_id)
 
     def _choose_membership(self, request: HttpRequest) -> HttpResponseBase:
         """The membership ended, or there never was one: forget the choice; the next request takes what is left."""
@@ -146,6 +161,14 @@ class ActorPage(TemplateView):
         if request.method == "POST":
             return self.another()
         return render(request, "pages/no_membership.html", status=403)
+
+
+def note_refusal(
+    verb: str, outcome: Event.Outcome, *, membership: UUID | None, kwargs: Mapping[str, object], root_id: UUID | None
+) -> None:
+    """Put a refusal on record once its transaction has ended: what was asked for stands in the address, or is the root."""
+    key = kwargs.get("pk")
+    record.refused(verb, outcome=outcome, membership=membership, key=key if isinstance(key, UUID) else root_id)
 
 
 @contextmanager

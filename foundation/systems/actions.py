@@ -61,12 +61,18 @@ def grant(
     Membership.DoesNotExist for what is no system of that partner, UnableToGrant.
     """
     access.require(by, SystemPermission.ADMINISTER)
-    system = _own_system(by, membership_id)
-    if not Membership.objects.live(at).filter(pk=system.pk, account__is_active=True).exists():
-        raise UnableToGrant(
-            _("This system is not at work: it waits for a second person to confirm it, or it has ended.")
-        )
+    system = Membership.objects.systems_of(by.partner_id).get(pk=membership_id)
+    against = not_at_work(system, at)
+    if against:
+        raise UnableToGrant(against)
     return _write(by, at, system.pk, scopes=scopes, expires_at=expires_at, networks=networks)
+
+
+def not_at_work(system: Membership, at: datetime) -> str:
+    """Why a system has no use for a token at that moment, in a sentence for the user; empty where it has."""
+    if Membership.objects.live(at).filter(pk=system.pk, account__is_active=True).exists():
+        return ""
+    return _("This system is not at work: it waits for a second person to confirm it, or it has ended.")
 
 
 @action
@@ -78,7 +84,7 @@ def rotate(*, by: Actor, at: datetime, token_id: UUID, expires_at: datetime, ove
     """
     access.require(by, SystemPermission.ADMINISTER)
     old = _locked(by, token_id)
-    if _over(old, at):
+    if not old.stands(at):
         raise UnableToRotate(_("This token has ended. Grant a new one."))
     if old.successor_id is not None:
         raise UnableToRotate(_("This token was replaced already. Rotate the one that replaced it."))
@@ -99,7 +105,7 @@ def revoke(*, by: Actor, at: datetime, token_id: UUID) -> SystemToken:
     """
     access.require(by, SystemPermission.ADMINISTER)
     token = _locked(by, token_id)
-    if _over(token, at):
+    if not token.stands(at):
         raise UnableToRevoke(_("This token has ended already."))
     token.revoked_at, token.revoked_by_id = at, by.membership_id
     token.save(update_fields=["revoked_at", "revoked_by"])
@@ -114,16 +120,8 @@ def note_use(*, token_id: UUID, address: str | None) -> None:
         cursor.execute("SELECT systems_used(%s, %s::inet)", [token_id, address])
 
 
-def _own_system(by: Actor, membership_id: UUID) -> Membership:
-    return Membership.objects.systems().filter(authority__partner_id=by.partner_id).get(pk=membership_id)
-
-
 def _locked(by: Actor, token_id: UUID) -> SystemToken:
     return SystemToken.objects.visible_to(by).select_for_update(of=("self",)).get(pk=token_id)
-
-
-def _over(token: SystemToken, at: datetime) -> bool:
-    return token.revoked_at is not None or token.expires_at <= at
 
 
 def _write(

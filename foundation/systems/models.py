@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -60,6 +60,10 @@ class SystemToken(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["expires_at", "id"], name="systems_systemtoken_ending")]
+
+    def stands(self, at: datetime) -> bool:
+        """Neither expired nor revoked at that moment; of rows in the database asks ``standing``."""
+        return self.revoked_at is None and self.expires_at > at
 
     @property
     def hint(self) -> str:

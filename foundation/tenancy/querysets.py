@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
@@ -65,8 +65,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def overlapping(self, starts_at: datetime, ends_at: datetime | None) -> Self:
         return self.filter(standing_within(starts_at, ends_at))
 
-    def systems(self) -> Self:
-        return self.filter(account__kind=AccountKind.SYSTEM)
+    def systems_of(self, partner_id: UUID) -> Self:
+        return self.filter(account__kind=AccountKind.SYSTEM, authority__partner_id=partner_id)
 
     def people(self) -> Self:
         return self.filter(account__kind=AccountKind.PERSON)

@@ -30,7 +30,7 @@ def register_system(
     """
     authority = memberships.open_authority(authority_id)
     periods.require_administrator(by, authority.partner_id)
-    standing = Membership.objects.systems().overlapping(at, None).filter(authority__partner_id=authority.partner_id)
+    standing = Membership.objects.systems_of(authority.partner_id).overlapping(at, None)
     if standing.filter(account__full_name__iexact=name).exists():
         raise UnableToRegister(_("Your partner has a system of that name."))
     account = Account.objects.create_system(full_name=name, time_zone=authority.partner.time_zone)

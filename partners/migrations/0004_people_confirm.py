@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
     dependencies = [("partners", "0003_reminders"), ("systems", "0002_walls")]
 
     operations = [
-        walls.sql_file(SQL / "people_confirm.sql"),
-        # To replace a function is to lose what it was declared to be.
+        walls.functions_again(SQL / "confirmation.sql", "partners_second_people", "partners_may_found"),
         walls.definer("partners_may_found(uuid, uuid, uuid)"),
     ]

@@ -26,7 +26,7 @@ class SystemRow:
 
 def systems_of(actor: Actor, at: datetime) -> list[SystemRow]:
     """The systems of the actor's partner, those at work first, then by name; two statements."""
-    found = Membership.objects.systems().filter(authority__partner_id=actor.partner_id).with_names()
+    found = Membership.objects.systems_of(actor.partner_id).with_names()
     tokens: dict[UUID, list[SystemToken]] = defaultdict(list)
     for token in SystemToken.objects.visible_to(actor):
         tokens[token.membership_id].append(token)
@@ -38,7 +38,7 @@ def systems_of(actor: Actor, at: datetime) -> list[SystemRow]:
 
 
 def _row(membership: Membership, tokens: list[SystemToken], at: datetime) -> SystemRow:
-    standing = [token for token in tokens if token.revoked_at is None and token.expires_at > at]
+    standing = [token for token in tokens if token.stands(at)]
     # What was replaced already is nothing to act on.
     ends = [token.expires_at for token in standing if token.successor_id is None]
     return SystemRow(

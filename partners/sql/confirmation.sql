@@ -10,7 +10,7 @@ LANGUAGE sql STABLE AS $$
         SELECT m.id, m.authority_id
           FROM tenancy_membership m
           JOIN tenancy_authority u ON u.id = m.authority_id AND u.partner_id = a_partner
-          JOIN tenancy_account a ON a.id = m.account_id AND a.is_active
+          JOIN tenancy_account a ON a.id = m.account_id AND a.is_active AND a.kind = 'person'
          WHERE m.account_id IS DISTINCT FROM subject AND m.account_id IS DISTINCT FROM proposer
            AND m.confirmed_at IS NOT NULL AND m.starts_at <= now() AND (m.ends_at IS NULL OR m.ends_at > now())
     )
@@ -43,7 +43,7 @@ BEGIN
        AND NOT EXISTS (
            SELECT 1 FROM tenancy_membership m
              JOIN tenancy_authority u ON u.id = m.authority_id AND u.partner_id = a_partner
-             JOIN tenancy_account a ON a.id = m.account_id AND a.is_active
+             JOIN tenancy_account a ON a.id = m.account_id AND a.is_active AND a.kind = 'person'
             WHERE m.account_id IS DISTINCT FROM subject
               AND m.account_id IS DISTINCT FROM tenancy_account_of(access_membership())
               AND m.confirmed_at IS NOT NULL AND (m.ends_at IS NULL OR m.ends_at > now())

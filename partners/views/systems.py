@@ -41,8 +41,7 @@ def _address(system: UUID) -> str:
 
 def _own_system(actor: Actor, key: UUID) -> Membership:
     """A system of the actor's own partner; of those of other partners nobody learns here."""
-    own = Membership.objects.systems().filter(authority__partner_id=actor.partner_id).with_names()
-    return get_object_or_404(own, pk=key)
+    return get_object_or_404(Membership.objects.systems_of(actor.partner_id).with_names(), pk=key)
 
 
 class Systems(ActorPage):
@@ -176,9 +175,7 @@ class GrantToken(SecretPage):
     @property
     def not_now(self) -> str:
         """A system that does not stand has no use for a token."""
-        if queries.state_of(self.system, timezone.now()) is queries.State.LIVE:
-            return ""
-        return _("This system is not at work: it waits for a second person to confirm it, or it has ended.")
+        return system_actions.not_at_work(self.system, timezone.now())
 
     def act(self, form: django_forms.Form) -> str:
         """Grant it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,13 +12,36 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
+from foundation.access import Level
 from foundation.documents import tasks
 from foundation.documents.copying.choices import CopyState
 from foundation.documents.copying.models import CopyOrder
 from foundation.documents.models import Document
 from foundation.jobs.models import Job
+from tests.cases.cast import CaseWorld
 from tests.documents.arriving import browser, shown
+from tests.documents.keeping import file_document
 from tests.people import Person
+
+CASE, OTHER = "Cigarettes over the lake", "Forged stamps in the port"
+"""Titles of the case of the original, and of the copy's."""
+
+
+def worked_on(world: CaseWorld, title: str) -> Case:
+    """A case of Ann's to which Mira contributes."""
+    case = world.open(title=title)
+    world.share(case, world.mira, Level.CONTRIBUTE)
+    return case
+
+
+def filing(world: CaseWorld, case: Case) -> Callable[..., Document]:
+    """Files a document of Ann's in the case, or of somebody else."""
+
+    def file(person: Person | None = None, **changes: Any) -> Document:
+        with (person or world.ann).acting() as by:
+            return file_document(b"hello", root_id=case.pk, by=by, at=world.now, **changes)
+
+    return file
 
 
 def address(document: Document, root: UUID) -> str:

@@ -10,32 +10,21 @@ from foundation.documents.intake.markings import Marking, stricter
 from tests.documents import copying
 from tests.documents.arriving import browser, shown
 from tests.documents.copying import filed, refused
-from tests.documents.keeping import file_document
 
 
 @pytest.fixture
 def case(world):
-    case = world.open(title="Cigarettes over the lake")
-    world.share(case, world.mira, Level.CONTRIBUTE)
-    return case
+    return copying.worked_on(world, copying.CASE)
 
 
 @pytest.fixture
 def other(world):
-    other = world.open(title="Forged stamps in the port")
-    world.share(other, world.mira, Level.CONTRIBUTE)
-    return other
+    return copying.worked_on(world, copying.OTHER)
 
 
 @pytest.fixture
 def file(world, case):
-    """Files a document of Ann's in the first case, or of somebody else."""
-
-    def file(person=None, **changes):
-        with (person or world.ann).acting() as by:
-            return file_document(b"hello", root_id=case.pk, by=by, at=world.now, **changes)
-
-    return file
+    return copying.filing(world, case)
 
 
 # --- who -----------------------------------------------------------------------------------------------------------------------------

@@ -137,6 +137,16 @@ def test_hints_do_not_pile_up_where_no_worker_takes_them(ann, monkeypatch):
     assert taken(USUAL) == [(PAPER, str(paper.pk))]
 
 
+def test_hints_of_work_that_was_begun_do_not_pile_up_there_either(ann, monkeypatch):
+    monkeypatch.setattr(queue, "FULL", 1)
+    abandoned(ann, INSPECTION)
+    for _round in range(5):
+        Job.objects.update(hinted_at=timezone.now() - queue.HINTED_AGAIN - timedelta(seconds=1))
+        queue.sweep()
+
+    assert queues.waiting(SLOW) == 2
+
+
 def test_without_a_broker_nothing_waits_there(monkeypatch):
     monkeypatch.setattr(current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
 

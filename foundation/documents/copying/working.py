@@ -41,10 +41,9 @@ def copy(claimed: Claimed) -> None:
 
 
 def _file(claimed: Claimed, kept: Kept) -> None:
-    with claimed.acting() as actor:
+    with vault.with_its_row(kept), claimed.acting() as actor:
         filed = actions.finish(order_id=claimed.subject, kept=kept, by=actor, at=timezone.now())
         claimed.done()
-    # Only after the commit: where its answer was lost, the file may be that of a document that stands; the sweep knows.
     if not filed:
         vault.forget(kept.location)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,12 +24,9 @@ from foundation.documents.exporting.forms import ExportForm
 from foundation.documents.exporting.selecting import OFFERED, UnableToExport, damaged, selected
 from foundation.documents.permissions import DocumentPermission
 from foundation.documents.refusals import Unreachable
-from foundation.documents.sending import Busy
-from foundation.pages import assurance
-from foundation.pages.base import access_role_required, in_words_of
+from foundation.documents.sending import Busy, sent_or_closed
 from foundation.pages.forms import ActionPage
 from foundation.pages.lists import cursor_of
-from foundation.pages.requests import account_of, chosen_membership
 from foundation.tenancy.actors import Actor
 
 
@@ -70,46 +67,31 @@ class Export(ActionPage):
         self.request.reached = "begun"
         if request.method != "POST" or not request.user.is_authenticated:
             return super().dispatch(request, *args, **kwargs)
-        self.now, sent = timezone.now(), False
+        self.now = timezone.now()
         self._begin()
-        try:
-            response = super().dispatch(request, *args, **kwargs)
-            sent = response.streaming
-            return response
-        finally:
-            if self._archive is not None and not sent:
-                self._archive.close()
+        return sent_or_closed(self._archive, partial(super().dispatch, request, *args, **kwargs))
 
     def _begin(self) -> None:
         try:
-            found = self._prepared()
+            found = self.ahead(self._prepared)
             if found is not None:
                 actor, entries = found
                 self._archive = archive.opened(entries, root_id=self.root.pk, by=actor)
         except (Damaged, Unreachable, Busy) as error:
             self._problem = error
 
-    def _prepared(self) -> tuple[Actor, Sequence[Entry]] | None:
-        """The entries; none for whoever does not get them, whom the page answers."""
-        request = self.request
-        try:
-            with (
-                access.acting_as(account_of(request), chosen_membership(request)) as actor,
-                in_words_of(request, actor),
-            ):
-                request.actor = actor
-                if assurance.without_factor(self) is not None:
-                    return None
-                access_role_required(actor, self.permission)
-                self.load()
-                form = self.get_form()
-                if not form.is_valid():
-                    return None
-                said = form.cleaned_data
-                chosen = selected(self.root, said["documents"], all_versions=said["all_versions"], by=actor)
-                return actor, archive.prepared(chosen, why=said["why"], by=actor, at=self.now)
-        except (access.NotInOffice, access.NotThere, ObjectDoesNotExist, PermissionDenied, Http404, UnableToExport):
+    def _prepared(self, actor: Actor) -> tuple[Actor, Sequence[Entry]] | None:
+        """The entries; none where the form says no, which the page says."""
+        self.load()
+        form = self.get_form()
+        if not form.is_valid():
             return None
+        said = form.cleaned_data
+        try:
+            chosen = selected(self.root, said["documents"], all_versions=said["all_versions"], by=actor)
+        except UnableToExport:
+            return None
+        return actor, archive.prepared(chosen, why=said["why"], by=actor, at=self.now)
 
     def act(self, form: forms.Form) -> HttpResponseBase:
         """The archive; 409 with what is damaged, 503 where it can be had later."""

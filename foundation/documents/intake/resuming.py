@@ -18,7 +18,7 @@ from foundation.documents.models import Upload
 from foundation.documents.permissions import DocumentPermission
 from foundation.documents.refusals import Unreachable
 from foundation.pages.base import ActorPage
-from foundation.pages.requests import account_of, chosen_membership
+from foundation.tenancy.actors import Actor
 
 
 class Answers(ActorPage):
@@ -87,9 +87,9 @@ class UploadPiece(Answers, OfUpload):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in, then read and store the body with no transaction open, then count it: the lock of a row waits for no storage."""
         if request.method == "POST" and request.user.is_authenticated:
-            wanted = self.guarded(self._admit)
-            if not isinstance(wanted, int):
-                return wanted
+            wanted = self.ahead(self._admit)
+            if wanted is None:
+                return super().dispatch(request, *args, **kwargs)
             if request.META.get("CONTENT_LENGTH") != str(wanted):
                 return HttpResponse(status=400)
             if not slots.take():
@@ -102,16 +102,14 @@ class UploadPiece(Answers, OfUpload):
                 return HttpResponse(status=400)
         return super().dispatch(request, *args, **kwargs)
 
-    def _admit(self) -> int:
+    def _admit(self, actor: Actor) -> int:
         """How long this piece has to be; with what is needed to store it, if it is the one that is due."""
-        with access.acting_as(account_of(self.request), chosen_membership(self.request)) as actor:
-            self.request.actor = actor
-            self.load()
-            try:
-                self.due = actions.due(self.upload, number=self.kwargs["number"], by=actor)
-            except Unreachable as error:
-                self.problem = error
-            return pieces.length_of_piece(self.kwargs["number"], size=self.upload.size)
+        self.load()
+        try:
+            self.due = actions.due(self.upload, number=self.kwargs["number"], by=actor)
+        except Unreachable as error:
+            self.problem = error
+        return pieces.length_of_piece(self.kwargs["number"], size=self.upload.size)
 
     def _take(self, request: HttpRequest, wanted: int) -> int:
         """Read it; where it came whole, store it. How long it was."""

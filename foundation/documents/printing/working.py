@@ -16,7 +16,6 @@ from foundation.documents.seals import sealing
 from foundation.documents.seals.authority import authority
 from foundation.documents.seals.verifying import LARGEST
 from foundation.documents.vault import Kept
-from foundation.jobs import queue
 from foundation.jobs.queue import Claimed
 from foundation.tenancy.actors import Actor
 
@@ -53,16 +52,9 @@ def print_out(claimed: Claimed) -> None:
 
 
 def _keep(claimed: Claimed, kept: Kept, *, pages: int) -> None:
-    try:
-        with claimed.acting() as actor:
-            first = actions.keep(printout_id=claimed.subject, kept=kept, pages=pages, by=actor, at=timezone.now())
-            claimed.done()
-    except queue.LOST:
-        # Nobody knows whether the row was committed: the file stays, and is swept where no row has it.
-        raise
-    except BaseException:
-        vault.forget(kept.location)
-        raise
+    with vault.with_its_row(kept), claimed.acting() as actor:
+        first = actions.keep(printout_id=claimed.subject, kept=kept, pages=pages, by=actor, at=timezone.now())
+        claimed.done()
     if not first:
         vault.forget(kept.location)
 

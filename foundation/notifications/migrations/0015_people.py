@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [("notifications", "0014_rule_keys"), ("tenancy", "0004_systems"), ("systems", "0002_walls")]
 
     operations = [
-        walls.sql_file(SQL / "people.sql"),
-        # To replace a function is to lose what it was declared to be.
+        walls.functions_again(SQL / "tell.sql", "notifications_tell"),
+        walls.functions_again(SQL / "reminders.sql", "notifications_living"),
         walls.definer("notifications_tell(text, uuid, int[])", "notifications_living(uuid, int, uuid)"),
     ]

@@ -20,7 +20,7 @@ BEGIN
     SELECT m.account_id, m.id, a.time_zone::text, u.partner_id
       FROM meant
       JOIN tenancy_membership m ON m.id = meant.id
-      JOIN tenancy_account a ON a.id = m.account_id AND a.is_active
+      JOIN tenancy_account a ON a.id = m.account_id AND a.is_active AND a.kind = 'person'
       JOIN tenancy_authority u ON u.id = m.authority_id
       JOIN tenancy_partner p ON p.id = u.partner_id
      WHERE m.confirmed_at IS NOT NULL AND m.starts_at <= now() AND (m.ends_at IS NULL OR m.ends_at > now())

@@ -11,7 +11,7 @@ BEGIN
     WITH belongs AS (
         SELECT m.id, m.account_id, ARRAY[m.group_id, u.group_id, u.partner_group] || coalesce(o.groups, '{}') AS principals
           FROM tenancy_membership m
-          JOIN tenancy_account a ON a.id = m.account_id AND a.is_active
+          JOIN tenancy_account a ON a.id = m.account_id AND a.is_active AND a.kind = 'person'
           JOIN (SELECT u.id, u.group_id, p.group_id AS partner_group FROM tenancy_authority u
                   JOIN tenancy_partner p ON p.id = u.partner_id) u ON u.id = m.authority_id
           LEFT JOIN LATERAL (

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,13 +24,12 @@ from foundation.audit import record
 from foundation.audit.models import Event
 from foundation.pages.api import bearers, limits, problems, rendering
 from foundation.pages.api.description import Description
-from foundation.pages.base import access_role_required
+from foundation.pages.base import GONE, access_role_required, note_refusal
 from foundation.pages.requests import ActorRequest
 from foundation.systems.scopes import Scope
 from foundation.systems.tokens import Bearer
 from foundation.tenancy.actors import Actor
 
-GONE = (Http404, ObjectDoesNotExist, access.NotThere)
 METHODS = ("get", "head")
 
 
@@ -173,13 +172,8 @@ class Operation(Address):
         return response
 
     def _refuse(self, outcome: Event.Outcome) -> None:
-        key = self.kwargs.get("pk")
-        record.refused(
-            self.verb,
-            outcome=outcome,
-            membership=self.bearer.membership_id,
-            key=key if isinstance(key, UUID) else self.root_id,
-        )
+        membership = self.bearer.membership_id
+        note_refusal(self.verb, outcome, membership=membership, kwargs=self.kwargs, root_id=self.root_id)
 
 
 def _is_json(request: HttpRequest) -> bool:
