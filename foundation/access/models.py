@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 
 from foundation.access.levels import Level, Reason
-from foundation.access.querysets import OfferQuerySet, RootQuerySet, ShareQuerySet
+from foundation.access.querysets import FeedQuerySet, OfferQuerySet, RootQuerySet, ShareQuerySet
 from foundation.tenancy.models import Membership, Partner
 
 
@@ -150,6 +150,30 @@ class Offer(models.Model):
                 name="access_offer_answered_once",
                 condition=Q(withdrawn_at__isnull=True) | Q(accepted_at__isnull=True),
             ),
+        ]
+
+
+class Change(models.Model):
+    """That something changed, and for whom; never what. Written by ``access_changed`` alone (sql/changes.sql).
+
+    Of a root, for one audience or for everyone who sees it; of a share of a root, for its principal; of an appointment, for its
+    membership. Keys without foreign keys: whoever changes a root waits for nobody. ``xid`` is the transaction that wrote the row.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    xid = models.BigIntegerField()
+    at = models.DateTimeField()
+    root = models.UUIDField(null=True)
+    audience = models.IntegerField(null=True)
+    principal = models.IntegerField(null=True)
+    membership = models.UUIDField(null=True)
+
+    objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["xid", "id"], name="access_change_order"),
+            models.Index(fields=["at"], name="access_change_at"),
         ]
 
 

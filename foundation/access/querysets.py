@@ -19,7 +19,7 @@ from foundation.access.cursors import WALK, Count, Cursor, Order, Page
 from foundation.access.levels import Level
 
 if TYPE_CHECKING:
-    from foundation.access.models import Offer, Share  # noqa: F401
+    from foundation.access.models import Change, Offer, Share  # noqa: F401
     from foundation.tenancy.actors import Actor
 
 M = TypeVar("M", bound=models.Model)
@@ -222,3 +222,30 @@ class ShareQuerySet(LedgerQuerySet["Share"]):
 class OfferQuerySet(LedgerQuerySet["Offer"]):
     def standing(self) -> Self:
         return self.filter(live(), withdrawn_at__isnull=True, accepted_at__isnull=True)
+
+
+class FeedQuerySet(models.QuerySet["Change"]):
+    """For the rows of the feed of changes."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Changes of roots that the actor sees, of shares that it has or had, and of its own appointments.
+
+        Without those for another audience, and without those of roots that it never could see.
+        """
+        me = context.current(actor).actor
+        on_root = Q(principal__isnull=True, membership__isnull=True)
+        heard = Q(audience__isnull=True) | Q(audience__in=me.principals)
+        return self.filter(
+            Q(on_root, heard, grants(actor, "root", by=Held))
+            | Q(Q(principal__isnull=False), _HELD, _ONCE_SEEN)
+            | Q(membership=me.membership_id)
+        )
+
+
+# Of a former office, what was written until it was left: what happened to it later is for its next holder.
+_HELD = RawSQL(
+    "EXISTS (SELECT 1 FROM access_holdings() h WHERE h.principal = access_change.principal AND access_change.at < h.until)",
+    [],
+    models.BooleanField(),
+)
+_ONCE_SEEN = RawSQL("access_once_saw(access_change.root)", [], models.BooleanField())

@@ -11,6 +11,8 @@ DEFINERS = {
     "access_accept_offer": "opens what a manager offered, for principals of the invited partner",
     "access_decline_offer": "ends an offer, for the invited partner",
     "access_grant": "needs manage",
+    "access_office_changed": "a trigger: notes for the feed of changes that an office of a membership was filled or left",
+    "access_once_saw": "one bit for the acting membership: whether it could see a root at any time until now",
     "access_newcomer": "needs manage; reads one root by a copy of one share, in a transaction that cannot commit",
     "access_offer": "needs manage",
     "access_open_root": "needs an actor",

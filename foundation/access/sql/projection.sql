@@ -48,6 +48,7 @@ BEGIN
         END IF;
     END IF;
     PERFORM access_project(NEW.root_id, NEW.principal_id);
+    PERFORM access_changed(NEW.root_id, NULL, NEW.principal_id, NULL);
     RETURN NULL;
 END $$;
 

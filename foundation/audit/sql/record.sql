@@ -1,4 +1,4 @@
--- Writes one event and, for a change, its detail. The membership comes from the context, never from the caller; only a refusal that
+-- Writes one event and, for a change, its detail and its row in the feed of changes. The membership comes from the context, never from the caller; only a refusal that
 -- is recorded after its transaction may name the membership that was refused, and then it carries no detail.
 CREATE FUNCTION audit_record(
     a_verb text, a_root uuid, some_roots uuid[], a_request text, an_outcome text, a_behalf uuid, a_refused uuid,
@@ -16,6 +16,7 @@ BEGIN
         END IF;
         INSERT INTO audit_detail (id, event, at, verb, membership_id, root_id, audience_id, purpose, changes)
         VALUES (gen_random_uuid(), new_event, clock_timestamp(), a_verb, access_membership(), a_root, an_audience, a_purpose, some_changes);
+        PERFORM access_changed(a_root, an_audience, NULL, NULL);
     END IF;
     RETURN new_event;
 END $$;
