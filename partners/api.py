@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from foundation.pages.api.fields import AddressField, CodeField, Document
+from foundation.pages.api.invented import PARTNER
 from foundation.pages.api.lists import ListOperation
+from foundation.pages.api.names import PartnerName
 from foundation.pages.api.operations import Operation
 from foundation.systems.scopes import Scope
 from foundation.tenancy.choices import AccountKind, AuthorityKind, PartnerKind, Role
@@ -16,7 +18,6 @@ from foundation.tenancy.models import Authority, Membership, Partner
 from partners import queries
 from partners.permissions import PartnerPermission
 
-_PARTNER = {"id": "0b0c1a6e-6f0d-4e6e-9a55-3d5f1b2f8c11", "code": "AL", "name": "Albania"}
 _PLACE = "/api/v1/partners/0b0c1a6e-6f0d-4e6e-9a55-3d5f1b2f8c11"
 _AUTHORITY = {
     "id": "9f6f6d1c-1f0e-4a55-8b43-0a7b0a2b7d10",
@@ -26,22 +27,6 @@ _AUTHORITY = {
     "kind": {"code": "prosecution", "label": "Prosecution office"},
 }
 _KIND = {"code": "western_balkan", "label": "Western Balkan partner"}
-
-
-class PartnerName(serializers.Serializer[Any]):
-    """A partner by code and name."""
-
-    id = serializers.UUIDField()
-    code = serializers.CharField(help_text="Two letters, or the name of a Union body; never changes.")
-    name = serializers.CharField()
-
-
-class AuthorityName(serializers.Serializer[Any]):
-    """An authority and its partner."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    partner = PartnerName()
 
 
 class PartnerItem(serializers.Serializer[Any]):
@@ -111,7 +96,7 @@ class PartnerList(ListOperation):
     verb = "partners.directory.viewed"
     item = PartnerItem
     example = {
-        "items": [{**_PARTNER, "url": _PLACE, "kind": _KIND, "authorities": 5, "people": 41}],
+        "items": [{**PARTNER, "url": _PLACE, "kind": _KIND, "authorities": 5, "people": 41}],
         "next": None,
     }
 
@@ -127,7 +112,7 @@ class PartnerRead(Operation):
     scope = Scope.PARTNERS_READ
     verb = "partners.partner.viewed"
     output = PartnerDocument
-    example = {**_PARTNER, "kind": _KIND, "time_zone": "Europe/Tirane", "authorities": [{**_AUTHORITY, "people": 12}]}
+    example = {**PARTNER, "kind": _KIND, "time_zone": "Europe/Tirane", "authorities": [{**_AUTHORITY, "people": 12}]}
 
     def load(self) -> None:
         """The partner; the directory is open."""
@@ -148,7 +133,7 @@ class AuthorityRead(Operation):
     output = AuthorityDocument
     example = {
         **{name: value for name, value in _AUTHORITY.items() if name != "url"},
-        "partner": _PARTNER,
+        "partner": PARTNER,
         "closed_at": None,
         "people": [
             {

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-_PARTNER = {"id": "0b0c1a6e-6f0d-4e6e-9a55-3d5f1b2f8c11", "code": "AL", "name": "Albania"}
-_AUTHORITY = {"id": "9f6f6d1c-1f0e-4a55-8b43-0a7b0a2b7d10", "name": "Special Prosecution Office", "partner": _PARTNER}
-_WRITER = {
-    "id": "3c0a0a54-02a4-4d39-9dc1-6e8cf2f3b0aa",
-    "name": "Ana Hoxha",
-    "authority": "Special Prosecution Office",
-}
+from foundation.pages.api.invented import AUTHORITY, HANDLING, PERSON
+
+_WRITER = {**PERSON, "authority": AUTHORITY["name"]}
 _PRINCIPAL = {
     "kind": "authority",
     "name": "Special Prosecution Office",
@@ -26,9 +22,9 @@ _ITEM: dict[str, Any] = {
     "status": {"code": "open", "label": "Open"},
     "stage": _STAGE,
     "urgency": {"code": "normal", "label": "Normal"},
-    "handling": [{"code": "H0", "label": "H0: to prevent and combat crime, under the applicable law"}],
+    "handling": HANDLING,
     "handling_text": "",
-    "owner": _AUTHORITY,
+    "owner": AUTHORITY,
     "concerned": [{"code": "MK", "label": "North Macedonia"}],
     "written_at": "2026-11-02T08:15:00Z",
     "active_at": "2026-11-30T09:41:00Z",
@@ -50,52 +46,40 @@ CASE = {
         }
     ],
 }
-NOTES = {
-    "items": [
-        {
-            "id": "d0b8c9d2-6b0b-4a52-9d3b-4d3c4a1a9c77",
-            "text": "The second lorry is registered in Ohrid.",
-            "audience": {"code": "everyone", "label": "Everyone on the case"},
-            "written_at": "2026-11-05T14:20:00Z",
-            "written_by": _WRITER,
-            "edited_at": None,
-            "version": 1,
-        }
-    ],
-    "next": None,
+NOTE = {
+    "id": "d0b8c9d2-6b0b-4a52-9d3b-4d3c4a1a9c77",
+    "text": "The second lorry is registered in Ohrid.",
+    "audience": {"code": "everyone", "label": "Everyone on the case"},
+    "written_at": "2026-11-05T14:20:00Z",
+    "written_by": _WRITER,
+    "edited_at": None,
+    "version": 1,
 }
-TASKS = {
-    "items": [
-        {
-            "id": "f4b2b7a8-2a6b-4c0e-8a27-0d1c7e0a3e21",
-            "title": "Ask for the registration papers",
-            "text": "",
-            "assignee": _PRINCIPAL,
-            "due_at": "2026-12-04T16:00:00Z",
-            "overdue": False,
-            "given_at": "2026-11-05T14:25:00Z",
-            "given_by": _WRITER,
-            "acknowledged_at": None,
-            "done_at": None,
-            "withdrawn_at": None,
-        }
-    ],
-    "next": None,
+NOTES = {"items": [NOTE], "next": None}
+TASK = {
+    "id": "f4b2b7a8-2a6b-4c0e-8a27-0d1c7e0a3e21",
+    "title": "Ask for the registration papers",
+    "text": "",
+    "assignee": _PRINCIPAL,
+    "due_at": "2026-12-04T16:00:00Z",
+    "overdue": False,
+    "given_at": "2026-11-05T14:25:00Z",
+    "given_by": _WRITER,
+    "acknowledged_at": None,
+    "done_at": None,
+    "withdrawn_at": None,
 }
-PROCEEDINGS = {
-    "items": [
-        {
-            "id": "a3b1c6b6-7a31-4f5a-9a4c-0a0a9d4d8b10",
-            "authority": _AUTHORITY,
-            "stage": _STAGE,
-            "opened_date": "2026-10-12",
-            "state_of_play": "Two searches are planned.",
-            "recorded_at": "2026-11-03T10:05:00Z",
-            "version": 1,
-        }
-    ],
-    "next": None,
+TASKS = {"items": [TASK], "next": None}
+PROCEEDING = {
+    "id": "a3b1c6b6-7a31-4f5a-9a4c-0a0a9d4d8b10",
+    "authority": AUTHORITY,
+    "stage": _STAGE,
+    "opened_date": "2026-10-12",
+    "state_of_play": "Two searches are planned.",
+    "recorded_at": "2026-11-03T10:05:00Z",
+    "version": 1,
 }
+PROCEEDINGS = {"items": [PROCEEDING], "next": None}
 PARTICIPANTS = {
     "items": [
         {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from cases.api import examples, output
@@ -20,6 +22,7 @@ from foundation.access import Cursor, Page, audiences
 from foundation.pages.api.lists import FilteredOperation, ListOperation, PagedOperation
 from foundation.pages.api.operations import Operation
 from foundation.systems.scopes import Scope
+from foundation.tenancy.actors import Actor
 from foundation.tenancy.names import PrincipalName, principal_names
 
 
@@ -120,11 +123,24 @@ class CaseNotes(OfCase, PagedOperation):
         found = Note.objects.visible_to(self.actor).of(self.case.pk).with_writer().written_before(after)
         notes = list(found[: limit + 1])
         last = notes[limit - 1] if len(notes) > limit else None
-        heard = tuple(HeardNote(note=note, audience=self._audience(note)) for note in notes[:limit])
+        heard = tuple(_heard(note, self.actor) for note in notes[:limit])
         return Page(heard, (), None if last is None else Cursor(last.written_at, last.pk))
 
-    def _audience(self, note: Note) -> NoteAudience:
-        return NoteAudience(audiences.word_of(note.audience_id, self.actor))
+
+class CaseNote(OfCase):
+    """Read a note of a case.
+
+    A note for another audience is not there.
+    """
+
+    verb = "cases.note.viewed"
+    output = output.NoteDocument
+    example = examples.NOTE
+
+    def read(self) -> dict[str, Any]:
+        """The note, as the page of notes shows it."""
+        found = Note.objects.visible_to(self.actor).of(self.case.pk).with_writer()
+        return self.document(_heard(found.get(pk=self.kwargs["note"]), self.actor))
 
 
 class CaseTasks(OfCase, PagedOperation):
@@ -143,11 +159,21 @@ class CaseTasks(OfCase, PagedOperation):
         tasks = list(found[: limit + 1])
         last = tasks[limit - 1] if len(tasks) > limit else None
         names = principal_names(task.assignee_id for task in tasks)
-        given = tuple(
-            GivenTask(task=task, assignee=names.get(task.assignee_id), overdue=task.overdue(self.now))
-            for task in tasks[:limit]
-        )
+        given = tuple(_given(task, names, self.now) for task in tasks[:limit])
         return Page(given, (), None if last is None else Cursor(last.due_at, last.pk, DUE))
+
+
+class CaseTask(OfCase):
+    """Read a task of a case."""
+
+    verb = "cases.task.viewed"
+    output = output.TaskDocument
+    example = examples.TASK
+
+    def read(self) -> dict[str, Any]:
+        """The task, and the name of whom it was given to."""
+        task = Task.objects.visible_to(self.actor).of(self.case.pk).with_giver().get(pk=self.kwargs["task"])
+        return self.document(_given(task, principal_names([task.assignee_id]), self.now))
 
 
 class CaseProceedings(OfCase, ListOperation):
@@ -165,6 +191,19 @@ class CaseProceedings(OfCase, ListOperation):
         return tuple(Proceeding.objects.visible_to(self.actor).of(self.case.pk).with_authority())
 
 
+class CaseProceeding(OfCase):
+    """Read a national proceeding of a case."""
+
+    verb = "cases.proceeding.viewed"
+    output = output.ProceedingDocument
+    example = examples.PROCEEDING
+
+    def read(self) -> dict[str, Any]:
+        """The proceeding with its authority."""
+        found = Proceeding.objects.visible_to(self.actor).of(self.case.pk).with_authority()
+        return self.document(found.get(pk=self.kwargs["proceeding"]))
+
+
 class CaseParticipants(OfCase, ListOperation):
     """List who takes part in a case.
 
@@ -179,3 +218,11 @@ class CaseParticipants(OfCase, ListOperation):
         """One line for each principal."""
         shares = live_shares(self.actor, self.case.pk)
         return participants(shares, principal_names(share.principal_id for share in shares))
+
+
+def _heard(note: Note, actor: Actor) -> HeardNote:
+    return HeardNote(note=note, audience=NoteAudience(audiences.word_of(note.audience_id, actor)))
+
+
+def _given(task: Task, names: Mapping[int, PrincipalName], now: datetime) -> GivenTask:
+    return GivenTask(task=task, assignee=names.get(task.assignee_id), overdue=task.overdue(now))

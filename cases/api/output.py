@@ -10,14 +10,12 @@ from cases.choices import NoteAudience, Stage, Status, Urgency
 from foundation.access import Level
 from foundation.components.handling import HandlingCode
 from foundation.pages.api.fields import AddressField, Coded, CodeField, Document
-from partners.api import AuthorityName
+from foundation.pages.api.names import AuthorityName, PersonName
 
 
-class Writer(serializers.Serializer[Any]):
+class Writer(PersonName):
     """Who did something, through which membership, for which authority."""
 
-    id = serializers.UUIDField(help_text="The key of the membership.")
-    name = serializers.CharField(source="account.full_name")
     authority = serializers.CharField(source="authority.name")
 
 
@@ -73,6 +71,10 @@ class NoteItem(serializers.Serializer[Any]):
     version = serializers.IntegerField(source="note.version")
 
 
+class NoteDocument(Document, NoteItem):
+    """One note."""
+
+
 class Principal(serializers.Serializer[Any]):
     """A partner, authority, office or person."""
 
@@ -98,6 +100,10 @@ class TaskItem(serializers.Serializer[Any]):
     withdrawn_at = serializers.DateTimeField(source="task.withdrawn_at", allow_null=True)
 
 
+class TaskDocument(Document, TaskItem):
+    """One task."""
+
+
 class ProceedingItem(serializers.Serializer[Any]):
     """What one authority does under its own law."""
 
@@ -108,6 +114,10 @@ class ProceedingItem(serializers.Serializer[Any]):
     state_of_play = serializers.CharField()
     recorded_at = serializers.DateTimeField()
     version = serializers.IntegerField()
+
+
+class ProceedingDocument(Document, ProceedingItem):
+    """One proceeding."""
 
 
 class ParticipantItem(serializers.Serializer[Any]):

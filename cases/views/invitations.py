@@ -17,15 +17,15 @@ from cases.forms.filters import InvitationFilter
 from cases.forms.invitations import AcceptForm, DeclineForm, InviteForm
 from cases.invitations import actions, states
 from cases.invitations.models import Invitation
-from cases.models import Case
 from cases.permissions import CasePermission, InvitationPermission
+from cases.queries import invitation as invitation_queries
 from cases.queries import lists
 from cases.queries.columns import INVITATIONS
 from cases.views.base import CaseForm
 from foundation import access
 from foundation.access import Cursor, Page
 from foundation.access.hits import Hits
-from foundation.access.models import Offer, Root
+from foundation.access.models import Offer
 from foundation.components.handling import HandlingCode
 from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage, VersionedForm
@@ -108,11 +108,7 @@ class OfInvitation(ActorPage):
 
     def load(self) -> None:
         """The invitation with its names."""
-        found = Invitation.objects.visible_to(self.actor).with_names()
-        answered = found.select_related(
-            "prosecutor__account", "authority", "sent_by__authority", "answered_by__account"
-        )
-        self.invitation = answered.get(pk=self.kwargs["pk"])
+        self.invitation = invitation_queries.detail(self.actor, self.kwargs["pk"])
         self.root_id = self.invitation.pk
         access.require(self.actor, self.permission, self.invitation)
 
@@ -136,9 +132,8 @@ class InvitationPage(OfInvitation):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The acts that are open to this reader, and the case where the reader sees it too."""
-        seen = Root.objects.visible_to(self.actor).filter(kind=Case.ROOT_KIND, reference=self.invitation.case_reference)
         return super().get_context_data(
-            case_root=seen.first(),
+            case_root=invitation_queries.case_root(self.actor, self.invitation),
             handling=[HandlingCode(code) for code in self.invitation.handling],
             transitions=self._transitions(),
             **kwargs,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 
+from cases.invitations.models import Invitation
 from cases.models import Case
-from foundation.access import Level
+from foundation import access
+from foundation.access import Level, Reason
 from foundation.systems import actions
 from foundation.systems.actions import Granted
 from foundation.systems.scopes import Scope
@@ -17,18 +20,19 @@ from foundation.tenancy.choices import Role
 from tests.cases.cast import CaseWorld
 from tests.people import Person
 
-READS = (Scope.CASES_READ, Scope.PARTNERS_READ)
+READS = tuple(scope for scope in Scope if scope.endswith(":read"))
 
 
 class ApiWorld(CaseWorld):
-    """The register of AL, granted a token by AL's administrator; the register of RS, which sees nothing."""
+    """The register of AL, granted a token by AL's administrator; that of MK, the neighbour; that of RS, which sees nothing."""
 
     def __init__(self) -> None:
         super().__init__()
         self.administrators = {
-            code: self.house.person("Ada", code, Role.PARTNER_ADMINISTRATOR) for code in ("AL", "RS")
+            code: self.house.person("Ada", code, Role.PARTNER_ADMINISTRATOR) for code in ("AL", "MK", "RS")
         }
         self.register = self.house.system("Register of AL", "AL")
+        self.neighbour = self.house.system("Register of MK", "MK")
         self.foreign = self.house.system("Register of RS", "RS")
 
     def grant(self, system: Person | None = None, *, code: str = "AL", scopes: tuple[str, ...] = READS) -> Granted:
@@ -46,6 +50,19 @@ class ApiWorld(CaseWorld):
         case = self.open(**changes)
         self.share(case, self.register, Level.VIEW)
         return case
+
+    def show(self, root_id: UUID, system: Person, *, by: Person) -> None:
+        """A manager of the root lets a system look at it."""
+        with by.acting() as actor:
+            access.grant(
+                by=actor, root_id=root_id, principal=system.membership.group_id, level=Level.VIEW, reason=Reason.SHARE
+            )
+
+    def invited(self, case: Case | None = None, **changes: Any) -> Invitation:
+        """An invitation of MK, which its coordinator shows to the register there."""
+        invitation = self.invite(case or self.open(), **changes)
+        self.show(invitation.pk, self.neighbour, by=self.clerk)
+        return invitation
 
 
 class Caller:

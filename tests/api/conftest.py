@@ -15,6 +15,12 @@ def register(world) -> Caller:
 
 
 @pytest.fixture
+def neighbour(world) -> Caller:
+    """The register of MK, to whose partner invitations go."""
+    return Caller(world.grant(world.neighbour, code="MK").secret)
+
+
+@pytest.fixture
 def foreign(world) -> Caller:
     """The register of RS, to which nothing is shared."""
     return Caller(world.grant(world.foreign, code="RS").secret)

@@ -123,6 +123,7 @@ DEVELOPERS_READ = {
     "cases/api": "the document of the interface, which is in English",
     "foundation/pages/api/description.py": "the document of the interface, which is in English",
     "foundation/pages/api/fields.py": "the document of the interface, which is in English",
+    "foundation/pages/api/names.py": "the document of the interface, which is in English",
     "partners/api.py": "the document of the interface, which is in English",
     "wbcj/api": "the document of the interface, which is in English",
     "foundation/components/assets.py": "fetches style sheets at set-up",

@@ -41,9 +41,9 @@ class CaseWorld:
         )
         self.mira = self.house.person("Mira", "MK")
         self.stranger = self.house.person("Stefan", "RS", offices=(OfficeKind.COORDINATOR,))
-        self.house.partner("EJ", PartnerKind.EUROJUST)
+        self.house.partner("EUROJUST", PartnerKind.EUROJUST)
         self.desk = self.house.person(
-            "Dora", "EJ", Role.CASE_OFFICER, authority="Case desk", offices=(OfficeKind.CASE_DESK,)
+            "Dora", "EUROJUST", Role.CASE_OFFICER, authority="Case desk", offices=(OfficeKind.CASE_DESK,)
         )
 
     def draft(self, by: Person | None = None, **changes: Any) -> Case:

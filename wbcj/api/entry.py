@@ -18,6 +18,7 @@ LINKS = {
     "me": "api_me",
     "partners": "api_partners",
     "cases": "api_cases",
+    "invitations": "api_invitations",
     "openapi": "api_document",
     "documentation": "api_documentation",
 }

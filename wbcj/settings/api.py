@@ -34,5 +34,6 @@ SPECTACULAR_SETTINGS = {
         {"name": "partners", "description": "The directory of partners."},
         {"name": "authorities", "description": "The directory of authorities and people."},
         {"name": "cases", "description": "Cases, with proceedings, notes, tasks and participants."},
+        {"name": "invitations", "description": "Invitations to take part in a case."},
     ],
 }

@@ -93,9 +93,7 @@ class Description(AutoSchema):
                 "Accept-Language", str, OpenApiParameter.HEADER, description="Language of labels and errors."
             ),
         ]
-        if "{id}" in self.path:
-            asked.append(OpenApiParameter("id", _UUID, OpenApiParameter.PATH, description="The record's key."))
-        return [*asked, *_query(self.view)]
+        return [*asked, *map(_key, _KEY.findall(self.path)), *_query(self.view)]
 
     @property
     def _takes_token(self) -> bool:
@@ -181,6 +179,11 @@ def _query(view: Any) -> Iterator[OpenApiParameter]:
         yield OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 200, "default": 50})
 
 
+def _key(name: str) -> OpenApiParameter:
+    said = "The record's key." if name == "id" else f"The key of the {name}, which stands below the record."
+    return OpenApiParameter(name, _UUID, OpenApiParameter.PATH, description=said)
+
+
 def _of_field(name: str, field: forms.Field) -> OpenApiParameter:
     label = str(field.label)
     if isinstance(field, forms.BooleanField):
@@ -190,6 +193,8 @@ def _of_field(name: str, field: forms.Field) -> OpenApiParameter:
         codes = [str(code) for code, _label in choices if code] or None
         many = isinstance(field, forms.MultipleChoiceField)
         return OpenApiParameter(name, str, description=label, enum=codes, many=many)
+    if isinstance(field, forms.DateField):
+        return OpenApiParameter(name, {"type": "string", "format": "date"}, description=label)
     return OpenApiParameter(
         name, {"type": "string", "maxLength": getattr(field, "max_length", None)}, description=label
     )
@@ -215,6 +220,7 @@ def _response(problem: problems.Problem) -> dict[str, Any]:
     return {"description": str(problem.title) + ".", "content": {problems.MEDIA_TYPE: media}}
 
 
+_KEY = re.compile(r"{(\w+)}")
 _UUID = {"type": "string", "format": "uuid"}
 _FAULT = {
     "type": "object",

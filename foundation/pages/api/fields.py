@@ -20,14 +20,16 @@ class Coded(serializers.Serializer[Any]):
 
 
 class CodeField(serializers.Field[Any, Any, Any, Any]):
-    """A value of an enumeration as code and label."""
+    """A value of an enumeration as code and label; null where nothing is said and the field allows it."""
 
     def __init__(self, choices: type[Choices], **kwargs: Any) -> None:
         self.enumeration = choices
         super().__init__(**kwargs)
 
-    def to_representation(self, value: Any) -> dict[str, Any]:
+    def to_representation(self, value: Any) -> dict[str, Any] | None:
         """Both."""
+        if self.allow_null and value == "":
+            return None
         member = self.enumeration(value)
         return {"code": member.value, "label": str(member.label)}
 
