@@ -40,7 +40,11 @@ def sweep_orphans() -> int:
 def inspect_upload(*, job_id: str, **_ignored: object) -> str:
     """Look into one file that has arrived, acting for whoever sent it."""
     return queue.work_in_parts(
-        UUID(job_id), inspection.look_into, give_up=inspection.give_up, attempts=inspection.ATTEMPTS
+        UUID(job_id),
+        inspection.look_into,
+        give_up=inspection.give_up,
+        attempts=inspection.ATTEMPTS,
+        lost=inspection.ATTEMPTS,
     )
 
 

@@ -155,16 +155,18 @@ def work_in_parts(
     *,
     give_up: Callable[[Actor, UUID, str], None],
     attempts: int = ATTEMPTS,
+    lost: int = LOST_ATTEMPTS,
 ) -> str:
     """As ``work``, for work that shows its progress or takes too long for one transaction; ``do`` ends it by ``Claimed.done``.
 
-    It may run twice. After so many attempts, those of workers that were killed among them, ``give_up`` is
-    called with the kind of the last failure, in the transaction in which the job becomes a failed one.
+    It may run twice. When it fails after so many ``attempts``, or when ``lost`` workers ended under it without a word, ``give_up`` is
+    called with the kind of the last failure, in the transaction in which the job becomes a failed one. ``lost`` is small for work
+    that may itself be what ends its worker.
     """
     job = _claim(job_id)
     if job is None:
         return "not due"
-    if job.attempts > attempts:
+    if job.attempts > lost:
         return _given_up(job, give_up, "WorkerLost")
 
     def failed(why: str) -> str:

@@ -49,7 +49,10 @@ def test_no_mail_is_lost_or_sent_twice_whenever_workers_are_killed(sink, monkeyp
         for number in range(LETTERS):
             letter_for(bob, key=f"letter {number}")
 
-    for _kill in range(KILLS):
+    for kill in range(10 * KILLS):
+        # A slow machine may kill each of them before it has said a word to the server.
+        if kill >= KILLS and Delivery.objects.filter(state=State.AMBIGUOUS).exists():
+            break
         worker = work_in_a_process_of_its_own()
         time.sleep(chance.uniform(0.02, 0.25))
         os.kill(worker, signal.SIGKILL)

@@ -24,6 +24,7 @@ from foundation.documents.printing import actions, working
 from foundation.documents.printing.choices import State
 from foundation.documents.printing.models import Printout
 from foundation.documents.rendering.press import Printed
+from foundation.jobs import queue
 from foundation.jobs.models import Job
 from foundation.jobs.queue import Claimed
 from tests.printing.conftest import text_of
@@ -207,10 +208,18 @@ def test_poison_ends_failed_and_can_be_ordered_again(world, browser, quick_press
     assert work(second) == "done"
 
 
+def test_a_paper_whose_workers_were_killed_by_something_else_is_printed_all_the_same(world, quick_press):
+    """Papers are printed by a process of their own: what kills the worker is not the paper."""
+    printout = order(world, world.open())
+    Job.objects.filter(subject=printout.pk).update(attempts=3 * working.ATTEMPTS)
+
+    assert work(printout) == "done"
+
+
 def test_a_paper_that_kills_its_workers_is_given_up(world, quick_press):
     case = world.open()
     printout = order(world, case)
-    Job.objects.filter(subject=printout.pk).update(attempts=working.ATTEMPTS)
+    Job.objects.filter(subject=printout.pk).update(attempts=queue.LOST_ATTEMPTS)
 
     assert work(printout) == "failed"
     assert again(printout, world.ann).why == "WorkerLost"

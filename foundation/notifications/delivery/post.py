@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from email.utils import parseaddr
 from functools import partial
+from math import inf
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,12 +16,14 @@ from django.utils import timezone
 
 from foundation import access
 from foundation.audit.record import request_id
-from foundation.jobs import queue
+from foundation.jobs import leases, queue
 from foundation.notifications.delivery import letters, rows, smtp
 from foundation.notifications.models import Delivery, Stage, Verdict
 
 ROUND = 20.0
 """Seconds after which a worker takes no further letter, so that other work gets its turn."""
+RELEASED_EVERY = 5.0
+"""Seconds between two looks, within a round, for the claims of workers that are no more."""
 log = logging.getLogger("wbcj.deliveries")
 
 
@@ -29,9 +32,16 @@ def deliver_due() -> int:
 
     Where the mail server cannot be reached the round ends with the first letter: the others would only wait for it as well.
     """
-    rows.release()
     until, taken = time.monotonic() + ROUND, 0
-    while (delivery := rows.claim()) is not None:
+    released = -inf
+    while True:
+        # Long rounds follow one another: what a killed worker held must not wait for the end of one.
+        if time.monotonic() - released > RELEASED_EVERY:
+            rows.release()
+            released = time.monotonic()
+        delivery = rows.claim()
+        if delivery is None:
+            break
         taken += 1
         if not deliver(delivery):
             return taken
@@ -84,7 +94,8 @@ def _handed_over(delivery: Delivery, letter: letters.Letter) -> bool:
         subject=letter.subject, body=letter.body, to=[letter.to], headers={"Message-ID": message_id(delivery.key)}
     )
     try:
-        outcome = smtp.hand_over(message, before_the_end=partial(rows.handing_over, delivery))
+        with leases.kept(partial(rows.renew, delivery)):
+            outcome = smtp.hand_over(message, before_the_end=partial(rows.handing_over, delivery))
     except ValueError as error:  # an address or a subject of which no mail can be made
         outcome = smtp.Outcome(verdict=Verdict.REFUSED, stage=Stage.CONNECT, cause=type(error).__name__)
     rows.finish(delivery, outcome)

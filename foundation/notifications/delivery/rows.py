@@ -13,15 +13,15 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from foundation.jobs import queue
+from foundation.jobs import leases, queue
 from foundation.notifications.delivery import smtp
 from foundation.notifications.models import Attempt, Delivery, DeliveryQuerySet, Stage, State, Verdict
 
 NOTICE = "notice"
 """The kind of letter that tells of one notice, and that a reader's wishes decide on."""
 TASK = "foundation.notifications.tasks.deliver"
-LEASE = timedelta(seconds=45)
-"""More than a conversation may take up to the dot, and the same again for the answer to it."""
+LEASE = leases.LEASE
+"""Renewed while the conversation goes on, so a slow mail server keeps its letter and a killed worker's comes back within a minute."""
 ATTEMPTS = 40
 FIRST_PAUSE, LONGEST_PAUSE = 10, 3600
 """Seconds. Forty attempts span a day and a half: a mail server that is away for a night loses nothing."""
@@ -87,6 +87,12 @@ def claim() -> Delivery | None:
 def _claim_of(delivery: Delivery) -> UUID:
     assert delivery.token is not None, "only a claimed delivery has a token"
     return delivery.token
+
+
+def renew(delivery: Delivery) -> None:
+    """The conversation goes on: nobody else takes its claim meanwhile."""
+    held = Delivery.objects.in_hand(delivery).filter(state=State.SENDING)
+    held.update(leased_until=timezone.now() + LEASE)
 
 
 def begin(delivery: Delivery, *, at: datetime) -> None:
