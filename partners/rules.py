@@ -11,11 +11,15 @@ _OF_EUROJUST = (
     Role.REGISTRAR,
     Role.PARTNER_ADMINISTRATOR,
     Role.TECHNICAL_ADMINISTRATOR,
+    Role.AUDITOR,
 )
 
 
-_OF_PEOPLE = frozenset({Role.PARTNER_ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TECHNICAL_ADMINISTRATOR})
-"""They give rights to others."""
+_OF_PEOPLE = frozenset({Role.PARTNER_ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TECHNICAL_ADMINISTRATOR, Role.AUDITOR})
+"""They give rights to others, or read what others did."""
+
+OPENS_CONSOLE = frozenset({Role.PROGRAMME_MANAGER, Role.TECHNICAL_ADMINISTRATOR, Role.AUDITOR})
+"""Whoever gets such a role gets the mark on the account as well; what they open there is on the page of roles."""
 
 
 def roles_of(partner_kind: str, account_kind: str = AccountKind.PERSON) -> tuple[Role, ...]:

@@ -20,7 +20,6 @@ from cases.queries.marking import marking as case_marking
 from contactgroup import panels as contact_group
 from contactgroup.permissions import NominationPermission
 from foundation.access import Permission
-from foundation.audit.permissions import AuditPermission
 from foundation.documents import actions as document_actions
 from foundation.documents import panels as documents
 from foundation.documents import pdf as document_papers
@@ -30,10 +29,13 @@ from foundation.documents.printing.kinds import Kind
 from foundation.notifications import panels as inbox
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.panels import Builder
+from foundation.systems import actions as system_actions
 from meetings import pdf as meeting_papers
 from meetings.permissions import MeetingPermission
+from partners import notices as partner_notices
 from partners.permissions import PartnerPermission
 from partners.queries import waiting_panel as people_to_confirm
+from wbcj.console.permissions import ConsolePermission
 from wbcj.home.permissions import HomePermission
 
 ADDRESSES: dict[str, str] = {
@@ -70,6 +72,7 @@ PAPERS: Sequence[Kind] = (
 FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {
     document_actions.RECEIVE: [case_documents.object_when_closed],
     document_actions.WITHDRAW: [case_documents.object_when_closed],
+    system_actions.RECALL: [partner_notices.token_recalled],
 }
 """Name of an act -> what follows from it, in order, in the same transaction."""
 
@@ -97,5 +100,5 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(_("Meetings"), "meetings", MeetingPermission.VIEW),
     Entry(_("Directory"), "directory", PartnerPermission.DIRECTORY),
     Entry(_("Inbox"), "inbox", NotificationsPermission.READ),
-    Entry(_("Console"), "console", AuditPermission.READ_EVENTS),
+    Entry(_("Console"), "console", ConsolePermission.VIEW),
 )

@@ -20,6 +20,7 @@ from foundation.systems.permissions import SystemPermission
 from foundation.tenancy.choices import OfficeKind, Role
 from meetings.permissions import MeetingPermission
 from partners.permissions import PartnerPermission
+from wbcj.console.permissions import ConsolePermission
 from wbcj.home.permissions import HomePermission
 
 EVERYONE: frozenset[Permission] = frozenset(
@@ -49,9 +50,25 @@ SHARES: frozenset[Permission] = READS | {SharingPermission.SHARE, SharingPermiss
 FILES: frozenset[Permission] = frozenset({DocumentPermission.ADD, DocumentPermission.WITHDRAW, DocumentPermission.COPY})
 """Files documents where it contributes, and copies of what it may pass on."""
 
+AUDITS: frozenset[Permission] = frozenset({ConsolePermission.VIEW, AuditPermission.READ_EVENTS})
+"""Reads who did what and when, as keys, and opens nothing else of the console."""
+
+STAFF: frozenset[Permission] = frozenset(
+    {
+        ConsolePermission.VIEW,
+        ConsolePermission.PEOPLE,
+        PartnerPermission.FOUND,
+        PrintingPermission.COUNT,
+        SystemPermission.OVERSEE,
+        SystemPermission.RECALL,
+    }
+)
+"""Looks after partners, their people and their systems, for the project."""
+
 TECHNICAL: frozenset[Permission] = frozenset(
     {
         AuditPermission.READ_EVENTS,
+        ConsolePermission.GALLERY,
         JobsPermission.VIEW,
         JobsPermission.RUN_AGAIN,
         NotificationsPermission.DELIVERIES,
@@ -117,8 +134,9 @@ MAY: dict[str, frozenset[Permission]] = {
     Role.REGISTRAR: SHARES | FILES | WITHDRAWS | CASE_WORK,
     Role.PARTNER_ADMINISTRATOR: READS | {PartnerPermission.ADMINISTER, SystemPermission.ADMINISTER},
     Role.CASE_OFFICER: SHARES | FILES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
-    Role.PROGRAMME_MANAGER: SHARES | FILES | RUNS_MEETINGS | RULES | CASE_READING | {PartnerPermission.FOUND},
-    Role.TECHNICAL_ADMINISTRATOR: EVERYONE | TECHNICAL | {PartnerPermission.FOUND},
+    Role.PROGRAMME_MANAGER: SHARES | FILES | RUNS_MEETINGS | RULES | CASE_READING | STAFF,
+    Role.TECHNICAL_ADMINISTRATOR: EVERYONE | TECHNICAL | STAFF,
+    Role.AUDITOR: EVERYONE | AUDITS,
     OfficeKind.COORDINATOR: CASE_ANSWERING,
     OfficeKind.CONTACT_GROUP_SEAT: VOTES,
     OfficeKind.CASE_REGISTRY: frozenset(),
@@ -127,6 +145,7 @@ MAY: dict[str, frozenset[Permission]] = {
 
 SEES_CASES = "reads cases that must not leak: a password that was guessed or read over a shoulder must not be enough"
 GIVES_RIGHTS = "decides who works here: with this role a stranger could let others in"
+READS_THE_RECORD = "reads who did what and when, of every partner"
 SECOND_FACTOR: dict[str, str] = {
     Role.PROSECUTOR: SEES_CASES,
     Role.INVESTIGATOR: SEES_CASES,
@@ -135,6 +154,7 @@ SECOND_FACTOR: dict[str, str] = {
     Role.PROGRAMME_MANAGER: GIVES_RIGHTS,
     Role.PARTNER_ADMINISTRATOR: GIVES_RIGHTS,
     Role.TECHNICAL_ADMINISTRATOR: GIVES_RIGHTS,
+    Role.AUDITOR: READS_THE_RECORD,
 }
 """Role -> why whoever acts through it needs a second factor besides the password. Offices are held by people of these roles."""
 
@@ -147,6 +167,7 @@ STEP_UP: frozenset[Permission] = frozenset(
         PartnerPermission.CONFIRM,
         PartnerPermission.FOUND,
         SystemPermission.ADMINISTER,
+        SystemPermission.RECALL,
     }
 )
 """Forms with one of these change who may see or do what: they ask who one is unless one has said so lately.

@@ -31,6 +31,11 @@ CREATE POLICY {table}_insert ON {table} FOR INSERT TO {runtime} WITH CHECK ({own
 CREATE POLICY {table}_update ON {table} FOR UPDATE TO {runtime} USING ({own})
     WITH CHECK ({own} AND ({table}.revoked_by_id IS NULL OR {table}.revoked_by_id = access_membership()));
 """
+_OVERSEEN = """
+CREATE POLICY {table}_oversee ON {table} FOR SELECT TO {runtime} USING ({by});
+CREATE POLICY {table}_recall ON {table} FOR UPDATE TO {runtime} USING ({by})
+    WITH CHECK ({by} AND {table}.revoked_by_id = access_membership());
+"""
 _DELETE = "CREATE POLICY {table}_delete ON {table} FOR DELETE TO {runtime} USING ({read} AND {write});\n"
 _KEEP = "REVOKE DELETE, TRUNCATE ON {table} FROM {runtime};\n"
 
@@ -92,6 +97,12 @@ def granted_wall(table: str, *, own: str) -> migrations.RunSQL:
     """For what somebody grants and takes back in the own name (``granted_by``, ``revoked_by``), read and kept by all who may."""
     names = {"table": table, "own": own, **role_names()}
     return migrations.RunSQL((_FORCED + _GRANTED + _KEEP).format(**names), reverse_sql=migrations.RunSQL.noop)
+
+
+def overseen_too(table: str, *, by: str) -> migrations.RunSQL:
+    """For what is granted: whoever watches over all of it reads it as well, and takes it back in the own name."""
+    names = {"table": table, "by": by, **role_names()}
+    return migrations.RunSQL(_OVERSEEN.format(**names), reverse_sql=migrations.RunSQL.noop)
 
 
 def rows_stay(*tables: str) -> migrations.RunSQL:

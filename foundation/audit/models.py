@@ -1,6 +1,6 @@
 """The append-only record: who looked at what, who changed what.
 
-Events are opaque keys, read by auditors through ``audit_events``; details belong to the readers of the row that they describe.
+Events are opaque keys, read by auditors through ``audit_log``; details belong to the readers of the row that they describe.
 Both are written by a definer function alone (sql/record.sql).
 """
 
@@ -12,6 +12,7 @@ from typing import ClassVar
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from foundation.access.models import Root
 from foundation.access.querysets import SharedQuerySet
@@ -40,7 +41,14 @@ class Event(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["-at"]), models.Index(fields=["root", "-at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["-at"]),
+            models.Index(fields=["root", "-at"]),
+            models.Index(fields=["membership", "-at"], name="audit_event_of_membership"),
+            models.Index(fields=["verb", "-at"], name="audit_event_of_verb"),
+            models.Index(fields=["outcome", "-at"], name="audit_event_not_done", condition=~Q(outcome="done")),
+            models.Index(fields=["request_id"], name="audit_event_of_request", condition=~Q(request_id="")),
+        ]
 
     @property
     def ended(self) -> str:

@@ -34,6 +34,11 @@ def field(name: str) -> str:
     return str(_fields.get(name, ""))
 
 
+def outcomes() -> list[tuple[str, Promise]]:
+    """Every way in which an act can end, as choices."""
+    return list(_outcomes.items())
+
+
 def outcome(code: str) -> str:
     """How an act ended, in the active language."""
     return str(_outcomes.get(code, code))

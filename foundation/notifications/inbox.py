@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -43,9 +43,14 @@ def tell(*, kind: kinds.Kind, root_id: UUID, principals: Iterable[int], by: Acto
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM notifications_tell(%s, %s, %s)", [kind.name, root_id, list(principals)])
         told = cursor.fetchall()
+    send_on(told, at=at)
+    return len(told)
+
+
+def send_on(told: Collection[tuple[UUID, UUID, UUID]], *, at: datetime) -> None:
+    """The mails of new lines (keys of the line, of the account and of the membership), and the numbers in their readers' headers."""
     rows.enqueue((mail_of(*one, at=at) for one in told), at=at)
     unread_marks.forget_after_commit([membership_id for _notice, _account, membership_id in told])
-    return len(told)
 
 
 def mail_of(notice_id: UUID, account_id: UUID, membership_id: UUID, *, at: datetime) -> rows.Wanted:

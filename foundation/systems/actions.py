@@ -15,11 +15,16 @@ from foundation.audit import record
 from foundation.systems import secret
 from foundation.systems.models import LONGEST, SystemToken
 from foundation.systems.permissions import SystemPermission
+from foundation.systems.querysets import SystemTokenQuerySet
 from foundation.systems.scopes import Scope
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.models import Membership
+from foundation.workflow import actions as workflow
 from foundation.workflow.actions import action
 from foundation.workflow.refusals import Refusal
+
+RECALL = "systems.recall"
+workflow.declare(RECALL)
 
 OVERLAP = timedelta(days=7)
 """So long at most the old token works beside the one that replaces it."""
@@ -99,17 +104,22 @@ def rotate(*, by: Actor, at: datetime, token_id: UUID, expires_at: datetime, ove
 
 @action
 def revoke(*, by: Actor, at: datetime, token_id: UUID) -> SystemToken:
-    """Let a token open nothing from this moment on. Who may: the partner's administrators, whoever granted it.
+    """Let a token open nothing from this moment on. Staff grant none: what a token may is for its partner to say.
+
+    Who may: the partner's administrators, whoever granted it; project staff, and then the partner's administrators are told.
 
     Raises Forbidden, SystemToken.DoesNotExist, UnableToRevoke.
     """
-    access.require(by, SystemPermission.ADMINISTER)
-    token = _locked(by, token_id)
+    staff = access.role_allows(by, SystemPermission.RECALL)
+    access.require(by, SystemPermission.RECALL if staff else SystemPermission.ADMINISTER)
+    token = _locked(by, token_id, SystemToken.objects.overseen_by(by) if staff else None)
     if not token.stands(at):
         raise UnableToRevoke(_("This token has ended already."))
     token.revoked_at, token.revoked_by_id = at, by.membership_id
     token.save(update_fields=["revoked_at", "revoked_by"])
-    record.happened("systems.token.revoked", by=by, root=token.pk)
+    record.happened("systems.token.recalled" if staff else "systems.token.revoked", by=by, root=token.pk)
+    if staff:
+        workflow.follow(RECALL, token=token, by=by, at=at)
     return token
 
 
@@ -120,8 +130,9 @@ def note_use(*, token_id: UUID, address: str | None) -> None:
         cursor.execute("SELECT systems_used(%s, %s::inet)", [token_id, address])
 
 
-def _locked(by: Actor, token_id: UUID) -> SystemToken:
-    return SystemToken.objects.visible_to(by).select_for_update(of=("self",)).get(pk=token_id)
+def _locked(by: Actor, token_id: UUID, found: SystemTokenQuerySet | None = None) -> SystemToken:
+    tokens = SystemToken.objects.visible_to(by) if found is None else found
+    return tokens.select_for_update(of=("self",)).get(pk=token_id)
 
 
 def _write(

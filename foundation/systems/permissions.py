@@ -2,6 +2,8 @@ from foundation.access import Permission
 
 
 class SystemPermission(Permission):
-    """Acts on the systems of one's own partner. They concern no root: the acts check the partner themselves."""
+    """Acts on systems: on those of one's own partner, and for project staff on those of all. They concern no root."""
 
     ADMINISTER = "systems.administer"
+    OVERSEE = "systems.oversee"
+    RECALL = "systems.recall"

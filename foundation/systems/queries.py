@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from foundation.systems.models import SystemToken
+from foundation.systems.querysets import SystemTokenQuerySet
 from foundation.systems.scopes import Scope
 from foundation.tenancy.actors import Actor
 
@@ -50,15 +53,26 @@ class TokenRow:
 
 def tokens_of(actor: Actor, membership_id: UUID, at: datetime) -> list[TokenRow]:
     """The tokens of one system of the actor's partner, those that stand first, then the newest; one statement."""
-    found = SystemToken.objects.visible_to(actor).filter(membership_id=membership_id).with_right()
-    tokens = found.select_related("granted_by__account", "revoked_by__account").order_by("-granted_at", "prefix")
+    return _rows(SystemToken.objects.visible_to(actor).filter(membership_id=membership_id), at)
+
+
+def tokens_of_all(actor: Actor, membership_ids: Collection[UUID], at: datetime) -> Mapping[UUID, list[TokenRow]]:
+    """The tokens of several systems of whatever partners, for project staff, in the order of ``tokens_of``; one statement."""
+    found: dict[UUID, list[TokenRow]] = defaultdict(list)
+    for row in _rows(SystemToken.objects.overseen_by(actor).filter(membership_id__in=membership_ids), at):
+        found[row.token.membership_id].append(row)
+    return found
+
+
+def _rows(found: SystemTokenQuerySet, at: datetime) -> list[TokenRow]:
+    tokens = found.with_right().select_related("granted_by__account", "revoked_by__account")
     rows = [
         TokenRow(
             token=token,
             state=state_of(token, rightful=getattr(token, "rightful"), at=at),
             scopes=tuple(str(Scope(scope).label) for scope in token.scopes),
         )
-        for token in tokens
+        for token in tokens.order_by("-granted_at", "prefix")
     ]
     return sorted(rows, key=lambda row: not row.standing)
 

@@ -41,6 +41,7 @@ class Role(models.TextChoices):
     CASE_OFFICER = "case_officer", _("Eurojust case officer")
     PROGRAMME_MANAGER = "programme_manager", _("Programme manager")
     TECHNICAL_ADMINISTRATOR = "technical_administrator", _("Technical administrator")
+    AUDITOR = "auditor", _("Auditor")
 
 
 class OfficeKind(models.TextChoices):

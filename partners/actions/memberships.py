@@ -126,8 +126,8 @@ def propose(
 
 
 def _begin(membership: Membership, at: datetime) -> None:
-    """What follows when a membership stands: the door of the console for technical administrators, the welcome for newcomers."""
-    if membership.role == Role.TECHNICAL_ADMINISTRATOR:
+    """What follows when a membership stands: the door of the console for project staff, the welcome for newcomers."""
+    if membership.role in rules.OPENS_CONSOLE:
         account = accounts.locked_account(membership.account_id)
         account.is_staff = True
         account.save(update_fields=["is_staff"])

@@ -2,7 +2,7 @@
 
 from partners.queries.directory import AuthorityRow, PartnerRow, authorities_of, partners
 from partners.queries.offices import OfficeRow, offices
-from partners.queries.people import MembershipRow, State, memberships, state_of
+from partners.queries.people import MembershipRow, State, in_state, memberships, state_of
 from partners.queries.systems import SystemRow, systems_of
 from partners.queries.waiting import Proposal, of_holder, of_membership, waiting_for, waiting_for_others, waiting_panel
 
@@ -15,6 +15,7 @@ __all__ = [
     "State",
     "SystemRow",
     "authorities_of",
+    "in_state",
     "memberships",
     "of_holder",
     "of_membership",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import TextChoices
+from django.db.models import F, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from foundation.tenancy.models import Membership, OfficeHolder
@@ -44,6 +44,20 @@ def state_of(appointment: Membership | OfficeHolder, at: datetime) -> State:
     if over:
         return State.ENDED
     return State.LIVE if appointment.starts_at <= at else State.FUTURE
+
+
+def in_state(state: State, at: datetime) -> Q:
+    """The appointments of which ``state_of`` says so, asked of the database."""
+    over = Q(ends_at__isnull=False) & (Q(ends_at__lte=at) | Q(ends_at__lte=F("starts_at")))
+    standing = Q(ends_at__isnull=True) | Q(ends_at__gt=at) & Q(ends_at__gt=F("starts_at"))
+    confirmed, proposed = Q(confirmed_at__isnull=False), Q(confirmed_at__isnull=True)
+    return {
+        State.LIVE: confirmed & standing & Q(starts_at__lte=at),
+        State.FUTURE: confirmed & standing & Q(starts_at__gt=at),
+        State.WAITING: proposed & standing,
+        State.REFUSED: proposed & over,
+        State.ENDED: confirmed & over,
+    }[state]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,7 +54,7 @@ BEGIN
     SELECT * INTO about FROM partners_subject_of_membership(NEW);
     IF TG_OP = 'INSERT' THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(about.a_partner::text, 0));
-        IF NEW.role IN ('case_officer', 'programme_manager', 'technical_administrator') AND NOT EXISTS (
+        IF NEW.role IN ('case_officer', 'programme_manager', 'technical_administrator', 'auditor') AND NOT EXISTS (
             SELECT 1 FROM tenancy_partner p WHERE p.id = about.a_partner AND p.kind = 'eurojust'
         ) THEN
             RAISE EXCEPTION 'a role of Eurojust alone' USING ERRCODE = 'WB403';

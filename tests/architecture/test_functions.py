@@ -20,7 +20,8 @@ DEFINERS = {
     "access_search": "keys of what the context's principals see, since row policies keep words out of an index",
     "access_touch": "needs contribute",
     "access_withdraw_offer": "needs contribute",
-    "audit_events": "opaque keys for technical administrators",
+    "audit_log": "opaque keys for technical administrators and auditors",
+    "audit_verbs": "the verbs on record, for technical administrators and auditors",
     "audit_keep": "adds to an event of the same transaction how something read before, for one audience of the actor",
     "audit_record": "appends to the record",
     "contactgroup_confide": "copies a reason that the caller reads for the case desk that sees the nomination; needs contribute",
@@ -32,6 +33,7 @@ DEFINERS = {
     "documents_kept": "says which of the locations that the caller names belong to a row",
     "documents_link_copy": "notes of what a document is a copy, for whoever sees both and contributes where the copy stands",
     "documents_origin": "names the original of a copy, to whoever sees both documents",
+    "documents_printed": "numbers of papers by kind, language and outcome, for project staff",
     "documents_root_key": "needs sight of the root; gives its wrapped key, making it once",
     "documents_to_check": "claims files for the check: locations, fingerprints and wrapped keys, nothing of what they are",
     "cases_invitations_due": "keys and instants of unanswered invitations, for the planner of reminders",
@@ -50,6 +52,7 @@ DEFINERS = {
     "pages_forget_drafts": "deletes what was typed, not sent and not touched for at least a day; tells a number",
     "systems_token_of": "what is known of a token by its public prefix: keys, scopes, ranges, instants and the digest of its secret",
     "systems_used": "notes the use of one token, once a minute",
+    "partners_tell_of_recall": "writes inbox rows for the administrators of the partner whose token the caller revoked just now",
     "partners_may_found": "says whether a partner has neither people nor shares; tells one bit",
 }
 

@@ -181,7 +181,7 @@ def test_another_partners_people_learn_of_no_proposal(house, ann, ben, at):
 
 
 def test_an_administrator_gives_no_role_of_eurojust(ann, ben, at):
-    for role in (Role.TECHNICAL_ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.CASE_OFFICER):
+    for role in (Role.TECHNICAL_ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.CASE_OFFICER, Role.AUDITOR):
         with pytest.raises(actions.UnableToInvite):
             invite(ann, ann.membership.authority, at=at, role=role)
 

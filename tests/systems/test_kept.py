@@ -40,8 +40,10 @@ def test_a_revocation_is_not_taken_back_and_no_token_deleted(world):
         assert refused_by_the_database("DELETE FROM systems_systemtoken WHERE id = %s", [granted.token.pk])
 
 
-@pytest.mark.parametrize("role", [Role.PARTNER_ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TECHNICAL_ADMINISTRATOR])
-def test_a_system_has_no_role_that_gives_rights(world, role):
+@pytest.mark.parametrize(
+    "role", [Role.PARTNER_ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TECHNICAL_ADMINISTRATOR, Role.AUDITOR]
+)
+def test_a_system_has_no_role_that_gives_rights_or_reads_the_record(world, role):
     with pytest.raises(DatabaseError), transaction.atomic():
         world.house.system("Puppet", "P", role)
 

@@ -7,8 +7,10 @@ from django.db import connection
 
 from foundation import access
 from foundation.audit.models import Event
+from foundation.documents.printing.permissions import PrintingPermission
 from foundation.systems import actions, secret, tokens
 from foundation.systems.models import SystemToken
+from foundation.systems.permissions import SystemPermission
 from foundation.systems.scopes import Scope
 from foundation.tenancy.choices import Role
 from foundation.tenancy.models import Account, Membership
@@ -259,3 +261,10 @@ def test_the_database_asks_for_the_role_that_administers():
     assert administering == {Role.PARTNER_ADMINISTRATOR}
     giving = {role for role, why in roles.SECOND_FACTOR.items() if why is roles.GIVES_RIGHTS}
     assert giving == {Role.PARTNER_ADMINISTRATOR, Role.PROGRAMME_MANAGER, Role.TECHNICAL_ADMINISTRATOR}
+
+
+def test_the_database_asks_for_the_roles_that_oversee():
+    """systems_oversees and documents_printed name the roles; the page of roles says which have the permissions."""
+    staff = {Role.PROGRAMME_MANAGER, Role.TECHNICAL_ADMINISTRATOR}
+    for permission in (SystemPermission.OVERSEE, SystemPermission.RECALL, PrintingPermission.COUNT):
+        assert {role for role, may in roles.MAY.items() if permission in may} == staff

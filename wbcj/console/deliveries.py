@@ -17,7 +17,7 @@ from foundation.notifications.delivery import actions, queries
 from foundation.notifications.models import Delivery, State
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.forms import ActionPage
-from wbcj.console.views import ConsolePage
+from wbcj.console.base import ConsolePage
 
 
 class Deliveries(ConsolePage):
@@ -78,6 +78,7 @@ class OneDelivery(ConsolePage, ActionPage):
 
     permission = NotificationsPermission.SEND_AGAIN
     verb = "console.delivery.viewed"
+    above = ((gettext_lazy("Mails"), "console_deliveries"),)
     template_name = "console/delivery.html"
     form_class = SendAgainForm
     submit_label = gettext_lazy("Send again")

@@ -19,8 +19,9 @@ from foundation.notifications.permissions import NotificationsPermission
 from foundation.notifications.reminders import actions, queries
 from foundation.notifications.reminders.models import Holiday, Offset, Reminder
 from foundation.pages.forms import ActionPage
+from wbcj.console.base import ConsolePage
 from wbcj.console.reminder_forms import DAYS, EndOffsetForm, HolidayForm, HoursForm, OffsetForm
-from wbcj.console.views import ConsolePage, RunAgainForm
+from wbcj.console.views import RunAgainForm
 
 
 class Reminders(ConsolePage):

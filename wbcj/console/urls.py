@@ -1,15 +1,22 @@
 from django.urls import path
 
-from wbcj.console import deliveries, reminders, views
+from wbcj.console import clients, deliveries, log, papers, people, reminders, views
 
 urlpatterns = [
     path("", views.Console.as_view(), name="console"),
+    path("clients/", clients.Clients.as_view(), name="console_clients"),
+    path("clients/tokens/<uuid:pk>/revoke/", clients.Recall.as_view(), name="console_client_revoke"),
     path("deliveries/", deliveries.Deliveries.as_view(), name="console_deliveries"),
     path("deliveries/given-up/", deliveries.GivenUp.as_view(), name="console_given_up"),
     path("deliveries/<uuid:delivery>/", deliveries.OneDelivery.as_view(), name="console_delivery"),
-    path("events/", views.Events.as_view(), name="console_events"),
+    path("events/", log.Log.as_view(), name="console_events"),
+    path("events/file/", log.LogFile.as_view(), name="console_events_file"),
     path("gallery/", views.Gallery.as_view(), name="console_gallery"),
     path("files/", views.Files.as_view(), name="console_files"),
+    path("papers/", papers.Papers.as_view(), name="console_papers"),
+    path("papers/<str:kind>/<slug:language>/", papers.SpecimenPaper.as_view(), name="console_paper"),
+    path("partners/", people.Partners.as_view(), name="console_partners"),
+    path("people/", people.People.as_view(), name="console_people"),
     path("reminders/", reminders.Reminders.as_view(), name="console_reminders"),
     path("reminders/offset/", reminders.SetOffset.as_view(), name="console_offset"),
     path("reminders/offset/<uuid:offset>/end/", reminders.EndOffset.as_view(), name="console_offset_end"),

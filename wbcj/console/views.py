@@ -6,76 +6,44 @@ Its pages are pages like all others, so both walls, the record and the sign-in h
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import access
-from foundation.audit import events
-from foundation.audit.permissions import AuditPermission
 from foundation.documents import checking, scanner
 from foundation.jobs import actions, queries
 from foundation.jobs.models import Job
 from foundation.jobs.permissions import JobsPermission
-from foundation.notifications.delivery import queries as mails
-from foundation.notifications.reminders import queries as reminder_queries
-from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage
-from foundation.tenancy.choices import Role
-from wbcj.console import gallery
-
-EVENTS = 50
-
-
-class ConsolePage(ActorPage):
-    """For an account that may open the console, acting as technical administrator."""
-
-    def load(self) -> None:
-        """Two locks: the mark on the account, and the membership acted through."""
-        if not self.request.user.is_staff or self.actor.role != Role.TECHNICAL_ADMINISTRATOR:
-            raise access.Forbidden
+from wbcj.console import gallery, waiting
+from wbcj.console.base import ConsolePage
+from wbcj.console.permissions import ConsolePermission
 
 
 class Console(ConsolePage):
     """The way in."""
 
-    permission = AuditPermission.READ_EVENTS
+    permission = ConsolePermission.VIEW
     verb = "console.page.viewed"
     template_name = "console/console.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """How background work stands."""
+        """What waits for this reader, and whether any queue stands still."""
         now = timezone.now()
+        machine = access.role_allows(self.actor, JobsPermission.VIEW)
         return super().get_context_data(
-            work=queries.standing(now),
-            mails=mails.standing(now),
-            reminders=reminder_queries.troubles(now),
-            files=checking.standing(now),
+            waiting=list(waiting.lines(self.actor, now)),
+            waits_for_anybody=access.role_allows(self.actor, ConsolePermission.PEOPLE) or machine,
+            forsaken=machine and queries.standing(now, limit=1).forsaken,
             **kwargs,
         )
-
-
-class Events(ConsolePage):
-    """The record, newest first, as keys and instants."""
-
-    permission = AuditPermission.READ_EVENTS
-    verb = "console.events.viewed"
-    template_name = "console/events.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """One page of events and where the next begins."""
-        found = events.newest(self.actor, before=_instant(self.request.GET.get("before", "")), limit=EVENTS)
-        older = found[-1].at.isoformat() if len(found) == EVENTS else ""
-        return super().get_context_data(events=found, older=older, **kwargs)
 
 
 class Work(ConsolePage):
@@ -107,7 +75,7 @@ class Files(ConsolePage):
 class Gallery(ConsolePage):
     """Every component in every state; nothing of anybody's."""
 
-    permission = AuditPermission.READ_EVENTS
+    permission = ConsolePermission.GALLERY
     verb = "console.gallery.viewed"
     template_name = "console/gallery.html"
 
@@ -144,16 +112,3 @@ class RunAgain(ConsolePage, ActionPage):
         actions.run_again(job_id=self.job.pk, by=self.actor, at=timezone.now())
         messages.success(self.request, _("The work is in the queue again."))
         return reverse("console_work")
-
-
-def _instant(text: str) -> datetime | None:
-    """The instant of a link that we made; none for an empty one."""
-    if not text:
-        return None
-    try:
-        instant = parse_datetime(text)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
-        raise Http404
-    return instant

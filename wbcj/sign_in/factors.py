@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Collection
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -25,6 +27,12 @@ def has_one(request: HttpRequest) -> bool:
     if settings.WBCJ_DEMO and invented.is_invented(account.email):
         return True
     return Authenticator.objects.filter(user_id=account.pk, type__in=MAIN).exists()
+
+
+def holders(accounts: Collection[UUID]) -> frozenset[UUID]:
+    """Who of these accounts has a second factor; one statement."""
+    found = Authenticator.objects.filter(user_id__in=accounts, type__in=MAIN)
+    return frozenset(found.values_list("user_id", flat=True))
 
 
 def is_the_only_one(account: Account) -> bool:

@@ -69,6 +69,11 @@ def install(kinds: Sequence[Kind]) -> None:
     _kinds.update({kind.name: kind for kind in kinds})
 
 
+def every() -> tuple[Kind, ...]:
+    """All kinds, in the order of the table."""
+    return tuple(_kinds.values())
+
+
 def named(name: str) -> Kind:
     """The kind of that name. Raises UnknownKind."""
     try:

@@ -43,6 +43,7 @@ class Printout(ReaderRecord, StoredLater):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["membership", "kind", "subject", "-ordered_at"], name="documents_printout_of_reader"),
+            models.Index(fields=["-ordered_at"], name="documents_printout_ordered"),
             models.Index(fields=["fingerprint"], condition=~Q(fingerprint=""), name="documents_printout_sealed"),
         ]
         constraints: ClassVar = [

@@ -12,16 +12,16 @@ CREATE FUNCTION systems_is_system(a_membership uuid) RETURNS boolean LANGUAGE sq
                     WHERE m.id = a_membership AND a.kind = 'system')
 $$;
 
--- A system has no role that gives rights, neither proposes nor confirms people, and holds no seat: a vote binds by person.
+-- A system has no role that gives rights or that reads the record, neither proposes nor confirms people, and holds no seat: a vote binds by person.
 CREATE FUNCTION systems_guard_appointment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF systems_is_system(NEW.proposed_by_id) OR systems_is_system(NEW.confirmed_by_id) THEN
         RAISE EXCEPTION 'a system appoints nobody' USING ERRCODE = 'WB403';
     END IF;
     IF TG_TABLE_NAME = 'tenancy_membership' THEN
-        IF NEW.role IN ('partner_administrator', 'programme_manager', 'technical_administrator')
+        IF NEW.role IN ('partner_administrator', 'programme_manager', 'technical_administrator', 'auditor')
            AND EXISTS (SELECT 1 FROM tenancy_account a WHERE a.id = NEW.account_id AND a.kind = 'system') THEN
-            RAISE EXCEPTION 'a system gives no rights' USING ERRCODE = 'WB403';
+            RAISE EXCEPTION 'a system gives no rights and audits nobody' USING ERRCODE = 'WB403';
         END IF;
     ELSIF systems_is_system(NEW.membership_id)
        AND EXISTS (SELECT 1 FROM tenancy_office o WHERE o.id = NEW.office_id AND o.kind = 'contact_group_seat') THEN

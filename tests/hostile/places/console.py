@@ -83,3 +83,9 @@ def _failed_job(stage: Stage, name: str) -> Place:
         outcome="ValueError",
     )  # fmt: skip
     return Place(name, tina, {"job": job.pk})
+
+
+@place("console_client_revoke")
+def _token_of_a_partner(stage: Stage, name: str) -> Place:
+    token = stage.granted(stage.administrator()).token
+    return Place(name, _tina(stage), {"pk": token.pk})
