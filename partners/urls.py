@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partners.views import administration, answers, directory, profile, systems
+from partners.views import administration, answers, directory, profile, systems, webhooks
 
 urlpatterns = [
     path("directory/", directory.Directory.as_view(), name="directory"),
@@ -25,5 +25,13 @@ urlpatterns = [
     path("directory/systems/<uuid:pk>/tokens/new/", systems.GrantToken.as_view(), name="token_grant"),
     path("directory/tokens/<uuid:pk>/rotate/", systems.RotateToken.as_view(), name="token_rotate"),
     path("directory/tokens/<uuid:pk>/revoke/", systems.RevokeToken.as_view(), name="token_revoke"),
+    path("directory/systems/<uuid:pk>/webhooks/new/", webhooks.Subscribe.as_view(), name="webhook_subscribe"),
+    path("directory/webhooks/<uuid:pk>/", webhooks.WebhookPage.as_view(), name="webhook"),
+    path("directory/webhooks/<uuid:pk>/rotate/", webhooks.RotateSecret.as_view(), name="webhook_rotate"),
+    path("directory/webhooks/<uuid:pk>/pause/", webhooks.Pause.as_view(), name="webhook_pause"),
+    path("directory/webhooks/<uuid:pk>/resume/", webhooks.Resume.as_view(), name="webhook_resume"),
+    path("directory/webhooks/<uuid:pk>/end/", webhooks.End.as_view(), name="webhook_end"),
+    path("directory/webhooks/<uuid:pk>/test/", webhooks.SendTest.as_view(), name="webhook_test"),
+    path("directory/webhooks/deliveries/<uuid:pk>/", webhooks.OneDelivery.as_view(), name="webhook_delivery"),
     path("profile/", profile.Profile.as_view(), name="profile"),
 ]

@@ -5,6 +5,7 @@ from django.utils.module_loading import autodiscover_modules
 from foundation import access
 from foundation.documents.printing import kinds
 from foundation.pages import addresses, panels
+from foundation.webhooks import events
 from foundation.workflow import actions as workflow
 
 
@@ -26,6 +27,7 @@ class WbcjConfig(AppConfig):
         # The worker needs them as the web does.
         autodiscover_modules("notices", "sharing", "reminders", "mails")
         register(checks.demo_stays_on_loopback, Tags.security, deploy=True)
+        register(checks.webhooks_stay_outside, Tags.security, deploy=True)
         register(checks.master_key_given, Tags.security, deploy=True)
         register(checks.seal_given, Tags.security, deploy=True)
         register(checks.no_demo_people, Tags.database, deploy=True)
@@ -34,6 +36,7 @@ class WbcjConfig(AppConfig):
         workflow.install(composition.FOLLOWS)
         panels.install(composition.PANELS)
         addresses.install(composition.ADDRESSES)
+        events.install(composition.EVENTS, links=composition.READ_AT)
         kinds.install(composition.PAPERS)
         markings.install(composition.MARKINGS)
         targets.install(composition.COPIES_GO_TO)

@@ -27,6 +27,15 @@ def demo_stays_on_loopback(app_configs: Sequence[AppConfig] | None, **_options: 
     return [Error(f"WBCJ_DEMO=1 with the public host {', '.join(public)}.", hint="Unset WBCJ_DEMO.", id="wbcj.E001")]
 
 
+def webhooks_stay_outside(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
+    """Refuse webhooks into networks of our own together with a host that others can reach: partners would choose where they go."""
+    public = sorted(set(settings.ALLOWED_HOSTS) - LOOPBACK)
+    if not settings.WBCJ_WEBHOOK_NETWORKS or not public:
+        return []
+    said = f"WBCJ_WEBHOOK_NETWORKS with the public host {', '.join(public)}."
+    return [Error(said, hint="It is for tests. Unset it.", id="wbcj.E008")]
+
+
 def master_key_given(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
     """Refuse documents under a generated master key: nobody would keep a copy of it, and without it they are lost."""
     hint = "Make one with `openssl rand -base64 32`, keep a copy apart from the backups (docs/operators.md)."

@@ -61,6 +61,18 @@ PANELS: dict[str, Sequence[Builder]] = {
 }
 """Name of a page -> panels of upper apps that stand on it, in order; "home" is what waits for the actor."""
 
+EVENTS: dict[str, Promise | str] = {
+    "case.changed": _("A case was changed"),
+    "invitation.received": _("An invitation came from another partner"),
+    "invitation.changed": _("An invitation was changed"),
+    "nomination.changed": _("A nomination was changed"),
+    "meeting.changed": _("A meeting was changed"),
+}
+"""Of what a partner system can be told: for each kind of root that it was changed, and what says more."""
+
+READ_AT: dict[str, str] = {"case": "api_case", "webhook": "webhook"}
+"""Kind of what a partner system is told of -> name of the address where it is read; the page of the root where there is none."""
+
 PAPERS: Sequence[Kind] = (
     case_papers.SHEET,
     meeting_papers.AGENDA,

@@ -35,6 +35,8 @@ BY_CHANCE = {
     ("notifications_calendarfeed", "digest"): "of a secret address",
     ("systems_systemtoken", "digest"): "of a token",
     ("systems_systemtoken", "prefix"): "of a token",
+    ("webhooks_subscription", "secret"): "of a webhook",
+    ("webhooks_subscription", "former_secret"): "of a webhook, encrypted anew by chance",
     ("tenancy_account", "password"): "unusable passwords end in chance",
 }
 # Columns that hold principals and point to no table: a principal is a group.

@@ -105,6 +105,11 @@ def overseen_too(table: str, *, by: str) -> migrations.RunSQL:
     return migrations.RunSQL(_OVERSEEN.format(**names), reverse_sql=migrations.RunSQL.noop)
 
 
+def kept_wall(table: str, *, own: str) -> migrations.RunSQL:
+    """For what is read and kept by whom the condition names, in nobody's name."""
+    return _wall(_FORCED + _READ + _WRITE + _KEEP, table, read=own, write=own)
+
+
 def rows_stay(*tables: str) -> migrations.RunSQL:
     """For tables whose wall once let the runtime role delete rows that no action deletes."""
     names = [{"table": table, **role_names()} for table in tables]

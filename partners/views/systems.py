@@ -23,12 +23,14 @@ from foundation.systems.permissions import SystemPermission
 from foundation.systems.queries import tokens_of
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.models import Membership, Partner
+from foundation.webhooks.queries import subscriptions_of
 from partners import actions, queries, system_forms
 from partners.views.administration import AdministrationPage
 from partners.views.directory import Step, trail
 
 
-def _trail(partner: Partner, system: Membership | None = None) -> list[Step]:
+def steps_to(partner: Partner, system: Membership | None = None) -> list[Step]:
+    """The way to the systems of a partner, or to one of them."""
     steps = [*trail(partner), {"label": _("Partner systems"), "url": reverse("systems")}]
     if system is not None:
         steps.append({"label": system.account.full_name, "url": _address(system.pk)})
@@ -39,7 +41,7 @@ def _address(system: UUID) -> str:
     return reverse("system", kwargs={"pk": system})
 
 
-def _own_system(actor: Actor, key: UUID) -> Membership:
+def own_system(actor: Actor, key: UUID) -> Membership:
     """A system of the actor's own partner; of those of other partners nobody learns here."""
     return get_object_or_404(Membership.objects.systems_of(actor.partner_id).with_names(), pk=key)
 
@@ -59,7 +61,7 @@ class Systems(ActorPage):
 
 
 class SystemPage(ActorPage):
-    """One system and its tokens."""
+    """One system, its tokens and its webhooks."""
 
     permission = SystemPermission.ADMINISTER
     verb = "partners.system.viewed"
@@ -68,7 +70,7 @@ class SystemPage(ActorPage):
 
     def load(self) -> None:
         """The system, of the actor's own partner."""
-        self.system = _own_system(self.actor, self.kwargs["pk"])
+        self.system = own_system(self.actor, self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its tokens, each with the key of the form that revokes it."""
@@ -81,7 +83,8 @@ class SystemPage(ActorPage):
             state=state,
             at_work=state is queries.State.LIVE,
             rows=rows,
-            trail=_trail(self.system.authority.partner),
+            webhooks=subscriptions_of(self.actor, self.system.pk),
+            trail=steps_to(self.system.authority.partner),
             **kwargs,
         )
 
@@ -95,7 +98,7 @@ class SystemAdministrationPage(AdministrationPage):
         """Place the form below its system."""
         self.kicker = kicker or system.account.full_name
         self.back = _address(system.pk)
-        self.steps = _trail(system.authority.partner, system)
+        self.steps = steps_to(system.authority.partner, system)
 
 
 class RegisterSystem(SystemAdministrationPage):
@@ -113,7 +116,7 @@ class RegisterSystem(SystemAdministrationPage):
     def load(self) -> None:
         """The actor's own partner."""
         self.partner = Partner.objects.get(pk=self.actor.partner_id)
-        self.kicker, self.back, self.steps = self.partner.name, reverse("systems"), _trail(self.partner)
+        self.kicker, self.back, self.steps = self.partner.name, reverse("systems"), steps_to(self.partner)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Authorities and roles on offer follow the partner."""
@@ -169,7 +172,7 @@ class GrantToken(SecretPage):
 
     def load(self) -> None:
         """The system."""
-        self.system = _own_system(self.actor, self.kwargs["pk"])
+        self.system = own_system(self.actor, self.kwargs["pk"])
         self.about_system(self.system)
 
     @property

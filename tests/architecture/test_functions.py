@@ -53,6 +53,10 @@ DEFINERS = {
     "systems_token_of": "what is known of a token by its public prefix: keys, scopes, ranges, instants and the digest of its secret",
     "systems_used": "notes the use of one token, once a minute",
     "partners_tell_of_recall": "writes inbox rows for the administrators of the partner whose token the caller revoked just now",
+    "webhooks_claim": "hands one due delivery to a worker: keys, an address and encrypted secrets; nothing of what a record says",
+    "webhooks_finish": "writes how one attempt ended, by its token; tells lines of inboxes, keys alone, when a receiver was given up",
+    "webhooks_release": "gives claims of lost workers back; tells a number",
+    "webhooks_standing": "numbers for technical administrators",
     "partners_may_found": "says whether a partner has neither people nor shares; tells one bit",
 }
 

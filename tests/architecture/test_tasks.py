@@ -14,6 +14,7 @@ ACTS_FOR_NOBODY = {
     "foundation.documents.tasks.sweep_orphans": "deletes what no row knows; a definer function says what is kept",
     "foundation.jobs.tasks.sweep": "sends hints for whatever is due; reads keys and instants only",
     "foundation.notifications.tasks.sweep_reminders": "plans by keys and instants; each reminder is given acting for its recipient",
+    "foundation.webhooks.tasks.deliver": "claims by a definer function; sight is asked acting as the system before anything is sent",
     "foundation.pages.tasks.forget_drafts": "deletes old drafts by a definer function that tells a number",
 }
 

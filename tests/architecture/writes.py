@@ -21,7 +21,7 @@ STATEMENT = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:ONLY\s+)?"?
 # Definer functions that write; the record alone is written by whoever looks, too.
 FUNCTION = re.compile(
     r"^\s*SELECT\s+(?:\* FROM\s+)?(access_(?:open_root|grant|revoke|offer|withdraw_offer|accept_offer|decline_offer|touch)"
-    r"|notifications_tell|contactgroup_unseal|pages_forget_drafts|systems_used)\(",
+    r"|notifications_tell|contactgroup_unseal|pages_forget_drafts|systems_used|webhooks_(?:claim|finish|release))\(",
     re.IGNORECASE,
 )
 NOT_THE_PRODUCT = ("tests", "var", "bench", "faults")
@@ -39,6 +39,7 @@ NO_ACT = {
     "wbcj/sign_in/adapters.py": "hooks of allauth, which writes the moment of the last sign-in itself",
     "wbcj/sign_in/forms.py": "forms of allauth, which writes what they decide",
     "foundation/notifications/delivery/rows.py": "claims, leases and ends of deliveries, for nobody",
+    "foundation/webhooks/rows.py": "claims, leases and ends of webhooks, for nobody",
     "foundation/jobs/queue.py": "claims, leases and ends of jobs, for nobody",
     "foundation/notifications/reminders/planning.py": "reminders follow from dates that actions set, for nobody",
     "foundation/notifications/reminders/sweeping.py": "notes of what was planned and how far, for nobody",

@@ -23,6 +23,8 @@ from foundation.documents.printing.models import Printout
 from foundation.systems import actions as system_actions
 from foundation.systems.scopes import Scope
 from foundation.tenancy.choices import Role
+from foundation.webhooks import actions as webhook_actions
+from foundation.webhooks.models import Subscription
 from meetings import actions as meeting_actions
 from meetings.models import AgendaItem, Meeting
 from tests.contactgroup.conftest import World
@@ -155,3 +157,16 @@ class Stage(World):
                 scopes=[Scope.CASES_READ],
                 expires_at=self.now + timedelta(days=30),
             )
+
+    def subscribed(self, by: Person) -> Subscription:
+        """A webhook of a system of Albania's."""
+        register = self.house.system("Register", "AL")
+        with by.acting() as actor:
+            made = webhook_actions.subscribe(
+                by=actor,
+                at=self.now,
+                membership_id=register.membership.pk,
+                url="https://127.0.0.1:9/told",
+                chosen=["case.changed"],
+            )
+            return made.subscription

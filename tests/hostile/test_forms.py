@@ -40,6 +40,8 @@ GIVEN_OUT = {
 SHOWN_ONCE = {
     "token_grant": "its answer shows a secret, which may stand in no address and no session",
     "token_rotate": "the same",
+    "webhook_subscribe": "the same",
+    "webhook_rotate": "the same",
 }
 NAMES = sorted(str(pattern.name) for pattern in form_pages(get_resolver()))
 

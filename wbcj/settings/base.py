@@ -12,6 +12,7 @@ from wbcj.settings.library import *  # noqa: F403
 from wbcj.settings.papers import *  # noqa: F403
 from wbcj.settings.queues import *  # noqa: F403
 from wbcj.settings.schedule import *  # noqa: F403
+from wbcj.settings.webhooks import *  # noqa: F403
 
 BASE_DIR = environment.CHECKOUT
 STATE_DIR = environment.STATE
@@ -34,6 +35,7 @@ LOCAL_APPS = [
     "cases",
     "partners",
     "foundation.sharing",
+    "foundation.webhooks",
     "foundation.documents",
     "foundation.notifications",
     "foundation.pages",

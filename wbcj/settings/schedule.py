@@ -21,6 +21,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
     },
+    "webhooks": {
+        "task": "foundation.webhooks.tasks.deliver",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     "check files": {
         "task": "foundation.documents.tasks.check_files",
         # The partners' night, in UTC.

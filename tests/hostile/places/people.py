@@ -5,6 +5,7 @@ from __future__ import annotations
 from foundation.notifications.feed import actions as feed_actions
 from foundation.tenancy.choices import Capacity, OfficeKind, Role
 from foundation.tenancy.models import Membership, OfficeHolder
+from foundation.webhooks import actions as webhook_actions
 from partners import actions as partner_actions
 from tests.hostile.places.registry import place
 from tests.hostile.stage import Place, Stage
@@ -70,6 +71,29 @@ def _token(stage: Stage, name: str) -> Place:
     if name == "token_grant":
         return Place(name, admin, {"pk": token.membership_id}, {"networks": "192.0.2.0/24, 2001:db8::/48"})
     return Place(name, admin, {"pk": token.pk})
+
+
+@place("webhook_subscribe")
+def _new_webhook(stage: Stage, name: str) -> Place:
+    admin = stage.administrator()
+    register = stage.house.system("Register", "AL")
+    typed = {"url": "https://127.0.0.1:9/told", "chosen": ["case.changed", "invitation.received"]}
+    return Place(name, admin, {"pk": register.membership.pk}, typed)
+
+
+@place("webhook_rotate", "webhook_pause", "webhook_resume", "webhook_end", "webhook_test", "webhook_delivery")
+def _webhook(stage: Stage, name: str) -> Place:
+    admin = stage.administrator()
+    subscription = stage.subscribed(admin)
+    key = subscription.pk
+    with admin.acting() as by:
+        if name == "webhook_delivery":
+            key = webhook_actions.send_test(by=by, at=stage.now, subscription_id=key).pk
+        if name in {"webhook_delivery", "webhook_resume"}:
+            webhook_actions.pause(by=by, at=stage.now, subscription_id=subscription.pk)
+        if name == "webhook_delivery":
+            webhook_actions.resume(by=by, at=stage.now, subscription_id=subscription.pk)
+    return Place(name, admin, {"pk": key})
 
 
 @place("membership_end", "membership_move")
