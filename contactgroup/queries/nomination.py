@@ -74,19 +74,16 @@ class NominationView:
 
 def nomination_view(nomination: Nomination, *, actor: Actor, at: datetime) -> NominationView:
     """Eleven statements, whatever the number of votes and recusals."""
-    key = nomination.pk
-    electors = list(Elector.objects.visible_to(actor).of(key).with_partner())
+    electors = electors_of(nomination, actor=actor)
     lines = recusal_lines(nomination, actor=actor)
     recused = [line.recusal for line in lines]
     voted = rounds(nomination, electors, recused, actor=actor)
     standing = _Standing(nomination=nomination, electors=electors, rounds=voted, recused=recused, actor=actor, at=at)
-    scores = CriterionScore.objects.visible_to(actor).of(key).select_related("criterion")
-    proposals = ProposedInvitation.objects.visible_to(actor).of(key).select_related("partner")
     return NominationView(
         nomination=nomination,
         tone=tone_of(nomination),
-        scores=list(scores.order_by("criterion__position")),
-        proposals=list(proposals.order_by("partner__position", "partner__name")),
+        scores=scores(nomination, actor=actor),
+        proposals=proposals(nomination, actor=actor),
         electors=electors,
         rounds=voted,
         recusals=lines,
@@ -95,6 +92,23 @@ def nomination_view(nomination: Nomination, *, actor: Actor, at: datetime) -> No
         case=case_of(nomination, actor=actor),
         transitions=standing.transitions(),
     )
+
+
+def electors_of(nomination: Nomination, *, actor: Actor) -> list[Elector]:
+    """The partners with a voice, in their order; one statement."""
+    return list(Elector.objects.visible_to(actor).of(nomination.pk).with_partner())
+
+
+def scores(nomination: Nomination, *, actor: Actor) -> list[CriterionScore]:
+    """The criteria with score and comment, in their order; one statement."""
+    found = CriterionScore.objects.visible_to(actor).of(nomination.pk).select_related("criterion")
+    return list(found.order_by("criterion__position"))
+
+
+def proposals(nomination: Nomination, *, actor: Actor) -> list[ProposedInvitation]:
+    """The partners to be invited with the texts that they may see; one statement."""
+    found = ProposedInvitation.objects.visible_to(actor).of(nomination.pk).select_related("partner")
+    return list(found.order_by("partner__position", "partner__name"))
 
 
 def appearances(nomination: Nomination, *, actor: Actor) -> list[Appearance]:

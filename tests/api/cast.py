@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cases.invitations.models import Invitation
 from cases.models import Case
@@ -83,3 +85,11 @@ class Caller:
             answer = self.get(following).json()
             yield answer["items"]
             following = answer["next"]
+
+
+def statements(client: Client, address: str, **headers: Any) -> int:
+    """How many the second look at an address takes; the first fills what is kept between looks."""
+    client.get(address, **headers)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address, **headers).status_code == 200
+    return len(captured)

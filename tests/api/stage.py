@@ -7,7 +7,12 @@ from uuid import UUID
 
 from cases import actions
 from cases.models import Case
+from contactgroup import actions as group_actions
+from contactgroup.models import Nomination
+from meetings import actions as meeting_actions
+from meetings.models import Meeting
 from tests.api.cast import ApiWorld
+from tests.contactgroup.conftest import World
 
 
 def everything(world: ApiWorld) -> dict[str, str]:
@@ -21,8 +26,28 @@ def everything(world: ApiWorld) -> dict[str, str]:
         "partners": world.house.partner("AL").pk,
         "authorities": world.ann.membership.authority_id,
         **_below(world, case),
+        **_decided(world),
     }
     return {name: str(key) for name, key in keys.items()}
+
+
+def word(path: str, name: str) -> str:
+    """Under which name ``everything`` keeps what stands for this key in a path of the document."""
+    return path.split("/")[3] if name == "id" else name
+
+
+def nominated(world: ApiWorld, group: World, case: Case | None = None) -> Nomination:
+    """A nomination that the registers of AL and MK see."""
+    nomination = group.nominate(case or group.case())
+    for system in (world.register, world.neighbour):
+        world.show(nomination.pk, system, by=group.tirana)
+    return nomination
+
+
+def shown(world: ApiWorld, group: World, meeting: Meeting) -> None:
+    """Let the registers of AL and MK see a meeting."""
+    for system in (world.register, world.neighbour):
+        world.show(meeting.pk, system, by=group.desk)
 
 
 def _below(world: ApiWorld, case: Case) -> dict[str, UUID]:
@@ -37,3 +62,18 @@ def _below(world: ApiWorld, case: Case) -> dict[str, UUID]:
             case=case, authority=ann.authority, stage="trial", opened_date=None, state_of_play="", by=by, at=at
         )
     return {"note": note.pk, "task": task.pk, "proceeding": proceeding.pk}
+
+
+def _decided(world: ApiWorld) -> dict[str, UUID]:
+    """A nomination with a recusal, a vote and a decision, on the agenda of a meeting with an item of its own."""
+    group = World(house=world.house)
+    nomination, meeting = nominated(world, group), group.meeting()
+    shown(world, group, meeting)
+    with group.desk.acting() as by:
+        meeting_actions.add_item(meeting=meeting, title="Opening", by=by, at=group.now)
+    group.recuse(nomination, "AL", by=group.deputy("AL"))
+    group.open_vote(nomination, meeting)
+    group.vote(nomination, AL="for", MK="for")
+    group.as_desk(group_actions.close_voting, nomination)
+    group.decided(nomination, "take_up_parallel")
+    return {"nominations": nomination.pk, "meetings": meeting.pk}

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from foundation.audit.models import Event
 from foundation.systems.scopes import Scope
-from tests.api.cast import ApiWorld, Caller
+from tests.api.cast import ApiWorld, Caller, statements
 from tests.bed.sides import as_owner
 
 INVITATIONS = "/api/v1/invitations"
@@ -105,13 +102,6 @@ def test_the_pages_together_are_all_invitations(many: ApiWorld, neighbour: Calle
     pages = list(neighbour.pages(f"{INVITATIONS}?limit={limit}"))
     assert all(len(page) <= limit for page in pages)
     assert len({item["id"] for page in pages for item in page}) == 5
-
-
-def statements(client: Client, address: str, **headers: Any) -> int:
-    client.get(address, **headers)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address, **headers).status_code == 200
-    return len(captured)
 
 
 @pytest.mark.parametrize("query", ["", "?status=sent"])

@@ -6,13 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from cases import actions
 from cases.models import Task
-from tests.api.cast import ApiWorld, Caller
+from tests.api.cast import ApiWorld, Caller, statements
 
 CASES = "/api/v1/cases"
 DAY = timedelta(days=1)
@@ -81,13 +79,6 @@ def test_a_parameter_that_is_not_valid_is_named(
 def test_a_place_of_another_order_is_none(many: ApiWorld, register: Caller) -> None:
     place = register.get(f"{CASES}?limit=1&sort=opened").json()["next"].partition("after=")[2]
     assert register.get(f"{CASES}?limit=1&after={place}").status_code == 422
-
-
-def statements(client: Client, address: str, **headers: Any) -> int:
-    client.get(address, **headers)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address, **headers).status_code == 200
-    return len(captured)
 
 
 @pytest.mark.parametrize("query", ["", "?stage=trial", "?sort=opened", "?sort=due"])

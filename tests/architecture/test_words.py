@@ -120,6 +120,8 @@ def _name(target: ast.expr) -> str:
 
 DEVELOPERS_READ = {
     "foundation/servers": "the built-in servers speak to whoever set them up",
+    "contactgroup/api": "the document of the interface, which is in English",
+    "meetings/api": "the document of the interface, which is in English",
     "cases/api": "the document of the interface, which is in English",
     "foundation/pages/api/description.py": "the document of the interface, which is in English",
     "foundation/pages/api/fields.py": "the document of the interface, which is in English",

@@ -19,6 +19,9 @@ LINKS = {
     "partners": "api_partners",
     "cases": "api_cases",
     "invitations": "api_invitations",
+    "nominations": "api_nominations",
+    "voting_rules": "api_voting_rules",
+    "meetings": "api_meetings",
     "openapi": "api_document",
     "documentation": "api_documentation",
 }

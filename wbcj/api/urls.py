@@ -12,6 +12,8 @@ urlpatterns = [
     path("partners/<uuid:pk>", partners.PartnerRead.as_view(), name="api_partner"),
     path("authorities/<uuid:pk>", partners.AuthorityRead.as_view(), name="api_authority"),
     path("", include("cases.api.urls")),
+    path("", include("contactgroup.api.urls")),
+    path("", include("meetings.api.urls")),
     path("openapi.json", documents.openapi, name="api_document"),
     path("documentation", documents.documentation, name="api_documentation"),
 ]

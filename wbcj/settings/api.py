@@ -35,5 +35,8 @@ SPECTACULAR_SETTINGS = {
         {"name": "authorities", "description": "The directory of authorities and people."},
         {"name": "cases", "description": "Cases, with proceedings, notes, tasks and participants."},
         {"name": "invitations", "description": "Invitations to take part in a case."},
+        {"name": "nominations", "description": "Nominations to the Contact Group, with votes, recusals and decisions."},
+        {"name": "voting-rules", "description": "How votes of the Contact Group are counted."},
+        {"name": "meetings", "description": "Meetings and agendas."},
     ],
 }

@@ -1,0 +1,1 @@
+"""Meetings and agendas for partner systems: each reads the items that its pages would show it."""
