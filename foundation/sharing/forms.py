@@ -157,3 +157,10 @@ class DayForm(forms.Form):
         if day > timezone.localdate():
             raise forms.ValidationError(_("Nobody knows that yet. Choose today or an earlier day."))
         return day
+
+    def span(self, now: datetime) -> tuple[datetime, datetime]:
+        """The first and the last moment of the day, by the clock of the reader; now, twice, where none is asked for."""
+        if not (self.is_bound and self.is_valid()):
+            return now, now
+        since = timezone.make_aware(datetime.combine(self.cleaned_data["on"], time.min))
+        return since, min(since + timedelta(days=1), now)

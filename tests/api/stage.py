@@ -22,6 +22,7 @@ def everything(world: ApiWorld) -> dict[str, str]:
     world.show(invitation.pk, world.register, by=world.clerk)
     keys: dict[str, UUID] = {
         "cases": case.pk,
+        "sharing": case.pk,
         "invitations": invitation.pk,
         "partners": world.house.partner("AL").pk,
         "authorities": world.ann.membership.authority_id,

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from foundation.sharing import api as sharing
 from partners import api as partners
 from wbcj.api import documents, entry
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", include("cases.api.urls")),
     path("", include("contactgroup.api.urls")),
     path("", include("meetings.api.urls")),
+    path("sharing/<uuid:pk>", sharing.SharingRead.as_view(), name="api_sharing"),
     path("openapi.json", documents.openapi, name="api_document"),
     path("documentation", documents.documentation, name="api_documentation"),
 ]

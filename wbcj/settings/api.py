@@ -38,5 +38,6 @@ SPECTACULAR_SETTINGS = {
         {"name": "nominations", "description": "Nominations to the Contact Group, with votes, recusals and decisions."},
         {"name": "voting-rules", "description": "How votes of the Contact Group are counted."},
         {"name": "meetings", "description": "Meetings and agendas."},
+        {"name": "sharing", "description": "Who sees a record, and why."},
     ],
 }

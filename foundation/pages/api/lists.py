@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django import forms
 from django.utils.translation import gettext as _
 from rest_framework.serializers import BaseSerializer
 
@@ -84,12 +85,13 @@ class FilteredOperation(PagedOperation):
     def load(self) -> None:
         """The filters. Raises Refused for what is not offered."""
         self.form = self.form_class(self.asked.GET, **self.form_arguments())
-        if not self.form.is_valid():
-            wrong = self.form.errors.get_json_data()
-            raise invalid(
-                [
-                    (name, error["code"] or "invalid", error["message"])
-                    for name, errors in wrong.items()
-                    for error in errors
-                ]
-            )
+        checked(self.form)
+
+
+def checked(form: forms.Form) -> None:
+    """Raises Refused, which names each parameter, for a form that is not valid."""
+    if not form.is_valid():
+        wrong = form.errors.get_json_data()
+        raise invalid(
+            [(name, error["code"] or "invalid", error["message"]) for name, errors in wrong.items() for error in errors]
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -66,10 +65,7 @@ class Sharing(SharingPage):
         """Sight now or on the day asked for, past shares, and what the actor may do."""
         now = timezone.now()
         day_form = DayForm(self.request.GET) if "on" in self.request.GET else DayForm()
-        since = until = now
-        if day_form.is_bound and day_form.is_valid():
-            since = timezone.make_aware(datetime.combine(day_form.cleaned_data["on"], time.min))
-            until = min(since + timedelta(days=1), now)
+        since, until = day_form.span(now)
         may = access.checker(self.actor, [self.root.pk])(self.root.pk)
         return super().get_context_data(
             now=now,
