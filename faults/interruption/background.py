@@ -31,7 +31,7 @@ KEEPS_CLAIMS = frozenset(("jobs_job", name) for name in ("leased_until", "attemp
 CLAIMS = frozenset(("notifications_reminder", name) for name in ("held_until", "attempts", "outcome"))
 """A reminder is claimed, and its failure written down, in transactions of their own."""
 WITHOUT_KEY = "it is called without a key; whoever calls it again files it again"
-RECORD = ("audit_event", "audit_detail")
+RECORD = ("audit_event", "audit_detail", "access_change")
 
 
 def acting(stage: Stage, do: Callable[..., object]) -> Call:

@@ -17,6 +17,8 @@ import partners.reference
 from contactgroup import actions as contactgroup_actions
 from faults.interruption.deeds import Answer, Deed, Form, browser, form
 from faults.interruption.trial import UseCase
+from foundation.access.models import Change
+from foundation.access.tasks import forget_changes
 from foundation.pages.models import Draft
 from foundation.pages.tasks import forget_drafts
 from foundation.systems import tokens
@@ -89,6 +91,14 @@ def switch(stage: Stage) -> Deed:
     """Somebody acts through another membership from now on."""
     other = stage.house.member(stage.tirana.account, "AL", authority="Special prosecution")
     return Script("/acting/", browser(stage.tirana), {"membership": str(other.membership.pk)})
+
+
+def old_changes(stage: Stage) -> Deed:
+    """Rows of the feed of changes that no place leads to any more are deleted."""
+    stage.case("MK")
+    with as_owner():
+        Change.objects.update(at=stage.now - timedelta(days=100))
+    return Call(forget_changes)
 
 
 def old_drafts(stage: Stage) -> Deed:
@@ -165,6 +175,7 @@ OTHERS: tuple[UseCase, ...] = (
     UseCase(name="draft kept", prepare=keep_draft),
     UseCase(name="draft discarded", prepare=discard_draft),
     UseCase(name="acting switched", prepare=switch, again={"audit_event": SWITCHED_TWICE}),
+    UseCase(name="old changes forgotten", prepare=old_changes),
     UseCase(name="old drafts forgotten", prepare=old_drafts),
     UseCase(
         name="technical administrator made",

@@ -26,6 +26,7 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00|Z)"
 BY_THE_CLOCK = frozenset({("access_root", "sort_at"), ("access_rootgrant", "sort_at")})
 # Made by chance anew each time; a column by its table and name.
 BY_CHANCE = {
+    ("access_change", "xid"): "the number of the transaction",
     ("audit_event", "request_id"): "each request has one of its own",
     ("documents_documentversion", "wrapped_key"): "a file has a key of its own",
     ("documents_upload", "wrapped_key"): "a file has a key of its own",
@@ -40,7 +41,7 @@ BY_CHANCE = {
     ("tenancy_account", "password"): "unusable passwords end in chance",
 }
 # Columns that hold principals and point to no table: a principal is a group.
-PRINCIPALS = frozenset({"acl", "acl_write", "principal"})
+PRINCIPALS = frozenset({"acl", "acl_write", "audience", "principal"})
 NEW, NOW = "(new)", "(now)"
 Row = str
 Effect = dict[str, tuple[Counter[Row], Counter[Row]]]

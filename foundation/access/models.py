@@ -92,7 +92,8 @@ class Share(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     root = models.ForeignKey(Root, on_delete=models.PROTECT, related_name="shares")
-    principal = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    # Without an index of its own: one below begins with it.
+    principal = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+", db_index=False)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
@@ -107,6 +108,12 @@ class Share(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["root", "principal"]),
+            models.Index(fields=["principal", "id"], name="access_share_of_principal"),
+            models.Index(
+                fields=["principal", "until", "id"],
+                name="access_share_ended",
+                condition=Q(until__isnull=False, revoked_at__isnull=True),
+            ),
             models.Index(
                 fields=["until", "id"],
                 name="access_share_ending",

@@ -241,6 +241,13 @@ class FeedQuerySet(models.QuerySet["Change"]):
             | Q(membership=me.membership_id)
         )
 
+    def between(self, after: tuple[int, int], end: tuple[int, int]) -> Self:
+        """In order, those behind one place (transaction and key) and up to another."""
+        behind = Q(xid__gt=after[0]) | Q(xid=after[0], id__gt=after[1])
+        up_to = Q(xid__lt=end[0]) | Q(xid=end[0], id__lte=end[1])
+        # The bounds of the index once more, which the planner does not find in the alternatives.
+        return self.filter(behind, up_to, xid__gte=after[0], xid__lte=end[0]).order_by("xid", "id")
+
 
 # Of a former office, what was written until it was left: what happened to it later is for its next holder.
 _HELD = RawSQL(

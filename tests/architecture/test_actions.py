@@ -17,6 +17,7 @@ WITHOUT_ACTOR = {
     "contactgroup.reference.load": LOADS,
     "partners.reference.loading.load": LOADS,
     "foundation.notifications.reference.loading.load": LOADS,
+    "foundation.access.feed_keeping.forget_old": "deletes what is too old, of everybody; reads nothing",
     "foundation.documents.checking.report": "the product itself checks; a reader in whose hands it broke comes from the context",
     "foundation.documents.orphans.forget_uploads": "deletes uploads that were given up, of everybody; reads nothing",
     "foundation.systems.actions.note_use": "notes a use of a token before whoever holds it acts; tells nothing",
@@ -46,6 +47,7 @@ def test_no_stale_exceptions():
 def test_actions_live_in_modules_that_say_so():
     """`actions` by name, or one of the ground floor's small modules that are nothing but their actions."""
     small = {
+        "foundation.access.feed_keeping",
         "foundation.pages.submissions",
         "foundation.pages.drafts",
         "foundation.notifications.inbox",

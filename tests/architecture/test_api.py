@@ -19,7 +19,10 @@ WITHOUT_TOKEN = {
     "api_document": "the document of the interface, which stands in the checkout as well",
     "api_documentation": "the same to read and to try",
 }
-WITHOUT_SCOPE = {"api_me": "says who the token acts as and what it is for, whatever that is"}
+WITHOUT_SCOPE = {
+    "api_changes": "asks of each kind of record the scope that reads it, and of the token one of them",
+    "api_me": "says who the token acts as and what it is for, whatever that is",
+}
 # Who asks, how often, what for, and that it is on record: written once.
 BASES = {Address, Operation, ListOperation, PagedOperation, FilteredOperation}
 KEPT = ("dispatch", "answered", "get", "_guarded", "_act", "_inside", "_refuse")

@@ -15,6 +15,7 @@ ACTS_FOR_NOBODY = {
     "foundation.jobs.tasks.sweep": "sends hints for whatever is due; reads keys and instants only",
     "foundation.notifications.tasks.sweep_reminders": "plans by keys and instants; each reminder is given acting for its recipient",
     "foundation.webhooks.tasks.deliver": "claims by a definer function; sight is asked acting as the system before anything is sent",
+    "foundation.access.tasks.forget_changes": "deletes old rows of the feed of changes by a definer function that tells a number",
     "foundation.pages.tasks.forget_drafts": "deletes old drafts by a definer function that tells a number",
 }
 

@@ -4,11 +4,12 @@ from django.urls import include, path
 
 from foundation.sharing import api as sharing
 from partners import api as partners
-from wbcj.api import documents, entry
+from wbcj.api import changes, documents, entry
 
 urlpatterns = [
     path("", entry.Entry.as_view(), name="api_entry"),
     path("me", entry.Me.as_view(), name="api_me"),
+    path("changes", changes.Changes.as_view(), name="api_changes"),
     path("partners", partners.PartnerList.as_view(), name="api_partners"),
     path("partners/<uuid:pk>", partners.PartnerRead.as_view(), name="api_partner"),
     path("authorities/<uuid:pk>", partners.AuthorityRead.as_view(), name="api_authority"),

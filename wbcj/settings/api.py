@@ -5,6 +5,9 @@ from wbcj.settings import environment
 # Requests of one token in a minute; whoever asks more often is told how long to wait.
 WBCJ_API_REQUESTS_PER_MINUTE = environment.number("WBCJ_API_REQUESTS_PER_MINUTE", 600)
 
+# How many days of changes are kept for the feed of partner systems, and from which day on: 2026-01-01:90,2027-01-01:120.
+WBCJ_CHANGES_KEPT = environment.dated_numbers("WBCJ_CHANGES_KEPT", "2026-01-01:90")
+
 # Nothing is left to the library's defaults: each address says by its base class what holds there (foundation/pages/api).
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -33,6 +36,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "me", "description": "Who the token acts as."},
         {"name": "partners", "description": "The directory of partners."},
         {"name": "authorities", "description": "The directory of authorities and people."},
+        {"name": "changes", "description": "What changed, what came into sight and what is gone."},
         {"name": "cases", "description": "Cases, with proceedings, notes, tasks and participants."},
         {"name": "invitations", "description": "Invitations to take part in a case."},
         {"name": "nominations", "description": "Nominations to the Contact Group, with votes, recusals and decisions."},

@@ -2,6 +2,7 @@
 
 import os
 import zlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -56,6 +57,19 @@ def number(name: str, default: int) -> int:
     if not value.isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def dated_numbers(name: str, default: str) -> tuple[tuple[date, int], ...]:
+    """Read numbers with the days from which they hold, the earliest first: 2026-01-01:90,2027-01-01:120."""
+    given = os.environ.get(name, "") or default
+    try:
+        pairs = [part.strip().split(":") for part in given.split(",")]
+        found = tuple(sorted((date.fromisoformat(day), int(figure)) for day, figure in pairs))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be like {default}, not {given!r}.") from None
+    if any(figure < 1 for _day, figure in found):
+        raise ImproperlyConfigured(f"{name} needs numbers above nought, not {given!r}.")
+    return found
 
 
 def listed(name: str, default: str = "") -> list[str]:

@@ -37,6 +37,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=6),
         "options": {"expires": 3600},
     },
+    "forget changes": {
+        "task": "foundation.access.tasks.forget_changes",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "forget drafts": {
         "task": "foundation.pages.tasks.forget_drafts",
         "schedule": timedelta(hours=1),

@@ -74,7 +74,8 @@ class Description(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         """The answer, and the empty one for who holds it already."""
-        item = getattr(self.view, "item", None)
+        # What says its whole answer is no list, or one with more than items and the next page.
+        item = None if hasattr(self.view, "output") else getattr(self.view, "item", None)
         example = OpenApiExample("Answer", value=self.view.example)
         return {
             (200, "application/json"): OpenApiResponse(
@@ -100,7 +101,7 @@ class Description(AutoSchema):
         return hasattr(self.view, "scope")
 
     def _errors(self) -> Iterator[tuple[int, str]]:
-        found = [*EVERYWHERE]
+        found = [*EVERYWHERE, *self.view.also]
         if self._takes_token:
             found += [*WITH_TOKEN, problems.FORBIDDEN]
         if "{id}" in self.path:
@@ -195,6 +196,8 @@ def _of_field(name: str, field: forms.Field) -> OpenApiParameter:
         return OpenApiParameter(name, str, description=label, enum=codes, many=many)
     if isinstance(field, forms.DateField):
         return OpenApiParameter(name, {"type": "string", "format": "date"}, description=label)
+    if isinstance(field, forms.DateTimeField):
+        return OpenApiParameter(name, {"type": "string", "format": "date-time"}, description=label)
     return OpenApiParameter(
         name, {"type": "string", "maxLength": getattr(field, "max_length", None)}, description=label
     )

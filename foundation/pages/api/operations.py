@@ -47,6 +47,8 @@ class Address(APIView):
     schema = Description()
     parameters: Collection[str] = ()
     """Names that the query of the address may hold. Any other is refused: a filter that is misspelt would filter nothing."""
+    also: Collection[problems.Problem] = ()
+    """Problems that this address alone answers with."""
     output: ClassVar[type[BaseSerializer[Any]]]
     example: ClassVar[dict[str, Any]]
     """An answer, invented, as the document of the interface shows it."""

@@ -73,6 +73,12 @@ NOT_ACCEPTABLE = Problem(
     title=_("This form is not offered"),
     detail=_("Answers are application/json."),
 )
+PLACE_TOO_OLD = Problem(
+    word="place-too-old",
+    status=410,
+    title=_("This place leads nowhere any more"),
+    detail=_("What followed it is not kept any longer. Read the lists anew, beginning without a place."),
+)
 TOO_LARGE = Problem(
     word="too-large",
     status=413,
@@ -117,6 +123,7 @@ ALL: Final = (
     NOT_FOUND,
     NO_SUCH_METHOD,
     NOT_ACCEPTABLE,
+    PLACE_TOO_OLD,
     TOO_LARGE,
     NO_SUCH_MEDIA,
     INVALID,
