@@ -61,6 +61,7 @@ DEFINERS = {
     "partners_tell_of_recall": "writes inbox rows for the administrators of the partner whose token the caller revoked just now",
     "webhooks_claim": "hands one due delivery to a worker: keys, an address and encrypted secrets; nothing of what a record says",
     "webhooks_finish": "writes how one attempt ended, by its token; tells lines of inboxes, keys alone, when a receiver was given up",
+    "webhooks_follow": "a trigger: writes for systems that see a root that it changed, in the transaction of the change; tells nobody",
     "webhooks_release": "gives claims of lost workers back; tells a number",
     "webhooks_standing": "numbers for technical administrators",
     "partners_may_found": "says whether a partner has neither people nor shares; tells one bit",

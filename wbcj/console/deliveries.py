@@ -17,6 +17,7 @@ from foundation.notifications.delivery import actions, queries
 from foundation.notifications.models import Delivery, State
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.forms import ActionPage
+from foundation.webhooks import queries as webhooks
 from wbcj.console.base import ConsolePage
 
 
@@ -35,7 +36,12 @@ class Deliveries(ConsolePage):
             raise Http404 from error
         now = timezone.now()
         return super().get_context_data(
-            now=now, standing=queries.standing(now), state=state, deliveries=queries.of_state(state), **kwargs
+            now=now,
+            standing=queries.standing(now),
+            state=state,
+            deliveries=queries.of_state(state),
+            webhooks=webhooks.numbers(),
+            **kwargs,
         )
 
 

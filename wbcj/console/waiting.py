@@ -22,6 +22,7 @@ from foundation.systems.models import SystemToken
 from foundation.systems.permissions import SystemPermission
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.models import Authority, Membership, Partner
+from foundation.webhooks import queries as webhooks
 from wbcj.console import clients, people
 from wbcj.console.permissions import ConsolePermission
 
@@ -60,6 +61,11 @@ def _work(_actor: Actor, _at: datetime) -> int:
 
 def _mails(state: State) -> Callable[[Actor, datetime], int]:
     return lambda _actor, _at: Delivery.objects.filter(state=state).count()
+
+
+def _receivers(_actor: Actor, _at: datetime) -> int:
+    numbers = webhooks.numbers()
+    return numbers.failing + numbers.off
 
 
 def _reminders(_actor: Actor, _at: datetime) -> int:
@@ -102,6 +108,13 @@ _WAITS = (
         _mails(State.FAILED),
         "console_deliveries",
         f"?state={State.FAILED.value}",
+    ),
+    _Wait(
+        NotificationsPermission.DELIVERIES,
+        _("Receivers of webhooks that fail or were switched off"),
+        _receivers,
+        "console_deliveries",
+        "#webhooks",
     ),
     _Wait(JobsPermission.VIEW, _("Reminders that failed"), _reminders, "console_reminders"),
     _Wait(JobsPermission.VIEW, _("Damaged files"), _files, "console_files"),
