@@ -132,6 +132,7 @@ DEVELOPERS_READ = {
     "foundation/components/assets.py": "fetches style sheets at set-up",
     "foundation/jobs": "rows and logs that no user reads",
     "foundation/notifications/delivery": "rows and logs that no user reads",
+    "foundation/webhooks/post.py": "logs that no user reads",
     "wbcj/backups": "speaks to the operator, on the command line",
     "wbcj/caches.py": "logs that no user reads",
     "wbcj/settings": "settings",
