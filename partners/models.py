@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.reference.models import DatedRow, one_at_a_time
 from foundation.tenancy.choices import Capacity, OfficeKind
 from partners.querysets import SeatRuleQuerySet
 
 
-class SeatRule(models.Model):
+class SeatRule(DatedRow):
     """At most so many people may hold an office of that kind in that capacity at once, between two dates.
 
     Reference data: a rule is ended and followed by another, so that earlier appointments stay explicable. An office without a rule has
@@ -22,8 +23,6 @@ class SeatRule(models.Model):
     office_kind = models.CharField(_("office"), max_length=20, choices=OfficeKind)
     capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity)
     at_most = models.PositiveSmallIntegerField(_("at most"))
-    valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
     objects = SeatRuleQuerySet.as_manager()
 
@@ -34,6 +33,7 @@ class SeatRule(models.Model):
                 name="partners_seatrule_period_runs_forward",
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
             ),
+            one_at_a_time("partners_seatrule_one_at_a_time", "office_kind", "capacity"),
         ]
 
     def __str__(self) -> str:

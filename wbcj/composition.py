@@ -17,6 +17,8 @@ from cases.actions import documents as case_documents
 from cases.permissions import CasePermission, InvitationPermission
 from cases.queries.filing import CASES
 from cases.queries.marking import marking as case_marking
+from cases.reference import kinds as case_kinds
+from contactgroup import kinds as contact_group_kinds
 from contactgroup import panels as contact_group
 from contactgroup.permissions import NominationPermission
 from foundation.access import Permission
@@ -29,9 +31,12 @@ from foundation.documents.printing.kinds import Kind
 from foundation.notifications import panels as inbox
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.panels import Builder
+from foundation.reference.kinds import Kind as ReferenceKind
+from foundation.reference.programme import PROGRAMME
 from foundation.systems import actions as system_actions
 from meetings import pdf as meeting_papers
 from meetings.permissions import MeetingPermission
+from partners import kinds as partner_kinds
 from partners import notices as partner_notices
 from partners.permissions import PartnerPermission
 from partners.queries import waiting_panel as people_to_confirm
@@ -93,6 +98,19 @@ MARKINGS: dict[str, Reader] = {"case": case_marking}
 
 COPIES_GO_TO: Targets = CASES
 """Where a copy of a document may be filed."""
+
+
+REFERENCE: dict[str, ReferenceKind] = {
+    kind.name: kind
+    for kind in (
+        PROGRAMME,
+        case_kinds.CRIME_TYPES,
+        case_kinds.PRIORITIES,
+        contact_group_kinds.CRITERIA,
+        partner_kinds.SEATS,
+    )
+}
+"""Kinds of reference data that staff edit in the console, in the order of its room, by their names in addresses."""
 
 
 @dataclass(frozen=True)

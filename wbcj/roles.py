@@ -15,6 +15,7 @@ from foundation.documents.printing.permissions import PrintingPermission
 from foundation.jobs.permissions import JobsPermission
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.permissions import PagesPermission
+from foundation.reference.permissions import ReferencePermission
 from foundation.sharing.permissions import SharingPermission
 from foundation.systems.permissions import SystemPermission
 from foundation.tenancy.choices import OfficeKind, Role
@@ -96,6 +97,9 @@ DECIDES: frozenset[Permission] = MEETS | {
 RULES: frozenset[Permission] = frozenset(RulePermission)
 """Sets how votes are counted, for days to come. The case desk, which runs the votes, does not."""
 
+REFERENCE: frozenset[Permission] = frozenset(ReferencePermission)
+"""Reads and edits reference data. Project staff of Eurojust are its programme managers; whoever runs the product only reads them."""
+
 RUNS_MEETINGS: frozenset[Permission] = frozenset(MeetingPermission)
 CASE_READING: frozenset[Permission] = frozenset(
     {CasePermission.LIST, CasePermission.VIEW, InvitationPermission.LIST, InvitationPermission.VIEW}
@@ -134,8 +138,8 @@ MAY: dict[str, frozenset[Permission]] = {
     Role.REGISTRAR: SHARES | FILES | WITHDRAWS | CASE_WORK,
     Role.PARTNER_ADMINISTRATOR: READS | {PartnerPermission.ADMINISTER, SystemPermission.ADMINISTER},
     Role.CASE_OFFICER: SHARES | FILES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
-    Role.PROGRAMME_MANAGER: SHARES | FILES | RUNS_MEETINGS | RULES | CASE_READING | STAFF,
-    Role.TECHNICAL_ADMINISTRATOR: EVERYONE | TECHNICAL | STAFF,
+    Role.PROGRAMME_MANAGER: SHARES | FILES | RUNS_MEETINGS | RULES | REFERENCE | CASE_READING | STAFF,
+    Role.TECHNICAL_ADMINISTRATOR: EVERYONE | TECHNICAL | STAFF | {ReferencePermission.VIEW},
     Role.AUDITOR: EVERYONE | AUDITS,
     OfficeKind.COORDINATOR: CASE_ANSWERING,
     OfficeKind.CONTACT_GROUP_SEAT: VOTES,
@@ -166,11 +170,13 @@ STEP_UP: frozenset[Permission] = frozenset(
         PartnerPermission.ADMINISTER,
         PartnerPermission.CONFIRM,
         PartnerPermission.FOUND,
+        ReferencePermission.CHANGE,
         SystemPermission.ADMINISTER,
         SystemPermission.RECALL,
     }
 )
-"""Forms with one of these change who may see or do what: they ask who one is unless one has said so lately.
+"""Forms with one of these change who may see or do what: they ask who one is unless one has said so lately. Reference data say how
+many may sit on an office and what everybody chooses from, and one file changes many rows of them.
 
 To nominate, to invite and to answer are the work itself, each shown to partners at once; to leave takes from oneself alone.
 """

@@ -6,20 +6,18 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.querysets import DatedQuerySet
+from foundation.reference.models import WordedRow, one_at_a_time
 
 
-class Dated(models.Model):
+class Dated(WordedRow):
     """A word of a code list and the days on which it may be chosen."""
 
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
     position = models.PositiveSmallIntegerField(_("order in lists"), default=100)
-    valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -30,10 +28,11 @@ class Dated(models.Model):
                 name="cases_%(class)s_period_runs_forward",
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
             ),
+            one_at_a_time("cases_%(class)s_one_at_a_time", "code"),
         ]
 
     def __str__(self) -> str:
-        return gettext(self.name)
+        return self.said("name")
 
 
 class CrimeType(Dated):

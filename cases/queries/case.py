@@ -28,6 +28,7 @@ from foundation.documents import queries as documents
 from foundation.documents.permissions import DocumentPermission
 from foundation.documents.queries import DocumentLine
 from foundation.pages import submissions
+from foundation.reference.words import spoken
 from foundation.sharing.permissions import SharingPermission
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.names import PrincipalName, principal_names
@@ -118,8 +119,8 @@ def detail(actor: Actor, root_id: UUID) -> Case:
         Case.objects.visible_to(actor)
         .with_owner()
         .annotate(
-            crime_type_names=ArraySubquery(crime_types.values("crime_type__name")),
-            priority_names=ArraySubquery(priorities.values("priority__name")),
+            crime_type_names=ArraySubquery(crime_types.values(said=spoken("crime_type__", "name"))),
+            priority_names=ArraySubquery(priorities.values(said=spoken("priority__", "name"))),
             concerned_names=concerned_names(actor),
             own_numbers=ArraySubquery(numbers.values(json=number)),
         )

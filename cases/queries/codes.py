@@ -11,6 +11,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import gettext
 
 from cases.models import CaseCrimeType, CasePriority, ConcernedPartner
+from foundation.reference.words import spoken
 from foundation.tenancy.actors import Actor
 
 CRIME_TYPES, PRIORITIES, CONCERNED = "crime_types", "priorities", "concerned"
@@ -35,7 +36,7 @@ def _arm(rows: QuerySet[Any], roots: Collection[UUID], kind: str, field: str) ->
     named = {
         "a_kind": Value(kind, output_field=CharField()),
         "a_code": F(f"{field}__code"),
-        "a_name": F(f"{field}__name"),
+        "a_name": F(f"{field}__name") if field == "partner" else spoken(f"{field}__", "name"),
         "a_position": F(f"{field}__position"),
     }
     arm: QuerySet[Any, Any] = rows.filter(root_id__in=roots).order_by().annotate(**named).values_list("root_id", *named)

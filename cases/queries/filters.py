@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from django.core.cache import cache
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from cases.choices import InvitationStatus
 from cases.models import CaseCrimeType, CasePriority, ConcernedPartner, CrimeType, Priority
 from cases.querysets import CaseQuerySet, InvitationQuerySet
 from foundation.pages.filters import containing
+from foundation.reference.words import spoken
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.choices import PartnerKind
 from foundation.tenancy.models import Partner
@@ -25,7 +26,7 @@ Offered = dict[str, list[tuple[str, str]]]
 def offered() -> Offered:
     """Words of the code lists, of past periods too, and the partners. Open reference data, read anew after a minute."""
     found: dict[str, dict[str, str]] = {"crime": {}, "priority": {}, "partner": {}}
-    for kind, code, name in cache.get_or_set("cases.filters.offered", _read, _KEPT) or ():
+    for kind, code, name in cache.get_or_set(f"cases.filters.offered.{get_language()}", _read, _KEPT) or ():
         found[kind][code] = gettext(name)
     partners = list(found["partner"].items())
     words = {name: list(found[name].items()) for name in ("crime", "priority")}
@@ -33,7 +34,7 @@ def offered() -> Offered:
 
 
 def _read() -> list[tuple[str, str, str]]:
-    """All three lists in one statement, untranslated."""
+    """All three lists in one statement; what staff have translated in the active language, the rest in English."""
     regional = Partner.objects.filter(kind__in=[PartnerKind.WESTERN_BALKAN, PartnerKind.MEMBER_STATE])
     arms = [_arm(CrimeType.objects.all(), "crime"), _arm(Priority.objects.all(), "priority"), _arm(regional, "partner")]
     rows = arms[0].union(*arms[1:], all=True).order_by("a_kind", "a_position", "a_name")
@@ -44,7 +45,7 @@ def _arm(rows: QuerySet[Any], kind: str) -> QuerySet[Any, Any]:
     named = {
         "a_kind": Value(kind, output_field=CharField()),
         "a_code": F("code"),
-        "a_name": F("name"),
+        "a_name": F("name") if rows.model is Partner else spoken("", "name"),
         "a_position": F("position"),
     }
     arm: QuerySet[Any, Any] = rows.order_by().annotate(**named).values_list(*named)

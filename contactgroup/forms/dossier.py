@@ -91,7 +91,7 @@ class DossierForm(forms.Form):
         empty = [("", _("not assessed"))] if not criterion.core else [("", _("choose"))]
         self.fields[f"score_{criterion.code}"] = forms.TypedChoiceField(
             label=str(criterion),
-            help_text=_(criterion.question),
+            help_text=criterion.said("question"),
             choices=[*empty, *Score.choices],
             coerce=int,
             empty_value=None,

@@ -8,11 +8,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contactgroup.counting import Rule
 from contactgroup.querysets import DatedQuerySet, VotingRuleQuerySet
+from foundation.reference.models import WordedRow, one_at_a_time
 from foundation.tenancy.models import Membership
 
 
@@ -32,7 +32,7 @@ class Dated(models.Model):
         ]
 
 
-class Criterion(Dated):
+class Criterion(WordedRow):
     """A criterion of case selection. ``core`` ones must be scored in every dossier."""
 
     code = models.CharField(_("code"), max_length=40)
@@ -41,17 +41,23 @@ class Criterion(Dated):
     core = models.BooleanField(_("must be scored"), default=False)
     position = models.PositiveSmallIntegerField(_("order in lists"))
 
+    worded = ("name", "question")
+
     objects = DatedQuerySet["Criterion"].as_manager()
 
-    class Meta(Dated.Meta):
+    class Meta:
         ordering: ClassVar = ["position", "code"]
         constraints: ClassVar = [
-            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                name="contactgroup_criterion_period_runs_forward",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+            ),
             models.UniqueConstraint(fields=["code", "valid_from"], name="contactgroup_criterion_once_per_period"),
+            one_at_a_time("contactgroup_criterion_one_at_a_time", "code"),
         ]
 
     def __str__(self) -> str:
-        return gettext(self.name)
+        return self.said("name")
 
 
 class VotingRule(Dated):

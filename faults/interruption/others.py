@@ -13,6 +13,7 @@ from django.db import close_old_connections, connection
 
 import cases.reference
 import contactgroup.reference
+import foundation.reference.loading
 import partners.reference
 from contactgroup import actions as contactgroup_actions
 from faults.interruption.deeds import Answer, Deed, Form, browser, form
@@ -170,6 +171,13 @@ def refused(build: Callable[[Stage, str], Place]) -> Callable[[Stage, str], Plac
     return prepare
 
 
+def thrown_away(stage: Stage, name: str) -> Place:
+    """Rows that were given are not wanted after all."""
+    place = PLACES[name](stage, name)
+    place.typed["forget"] = "1"
+    return place
+
+
 SWITCHED_TWICE = "each choice of a membership is on record, also the same one made again"
 OTHERS: tuple[UseCase, ...] = (
     UseCase(name="draft kept", prepare=keep_draft),
@@ -200,11 +208,16 @@ OTHERS: tuple[UseCase, ...] = (
         },
     ),
     UseCase(name="words of cases loaded", prepare=load(cases.reference.load, "cases_priority", "cases_crimetype")),
+    UseCase(
+        name="dates of the programme loaded",
+        prepare=load(foundation.reference.loading.load, "reference_programmedate"),
+    ),
     UseCase(name="seat rules loaded", prepare=load(partners.reference.load, "partners_seatrule")),
     UseCase(
         name="words of the contact group loaded",
         prepare=load(contactgroup.reference.load, "contactgroup_criterion"),
     ),
+    UseCase(name="rows thrown away", prepare=form(thrown_away, "console_reference_confirm")),
     UseCase(name="membership refused", prepare=form(refused(PLACES["membership_answer"]), "membership_answer")),
     UseCase(name="holder refused", prepare=form(refused(PLACES["holder_answer"]), "holder_answer")),
     UseCase(name="token used", prepare=use_token),

@@ -124,6 +124,12 @@ def written_once(*tables: str) -> migrations.RunSQL:
     return migrations.RunSQL("".join(statement.format(**name) for name in names), reverse_sql=migrations.RunSQL.noop)
 
 
+def only_added_to(*tables: str) -> migrations.RunSQL:
+    """For open tables of the past: the runtime role adds rows and takes none away."""
+    names = [{"table": table, **role_names()} for table in tables]
+    return migrations.RunSQL("".join(_KEEP.format(**name) for name in names), reverse_sql=migrations.RunSQL.noop)
+
+
 def read_only_wall(table: str, *, read: str) -> migrations.RunSQL:
     """For tables that the runtime role reads and only definer functions write."""
     shut = "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {runtime};\n"

@@ -16,6 +16,7 @@ WITHOUT_ACTOR = {
     "cases.reference.loading.load": LOADS,
     "contactgroup.reference.load": LOADS,
     "partners.reference.loading.load": LOADS,
+    "foundation.reference.loading.load": LOADS,
     "foundation.notifications.reference.loading.load": LOADS,
     "foundation.access.feed_keeping.forget_old": "deletes what is too old, of everybody; reads nothing",
     "foundation.documents.checking.report": "the product itself checks; a reader in whose hands it broke comes from the context",

@@ -31,7 +31,10 @@ MOVES = {
     "nomination_return": MOVE,
     "nomination_withdraw": MOVE,
 }
-SHORT = {"nomination_vote": "a voice is sealed until the count: it is stored once, when it is cast"}
+SHORT = {
+    "console_reference_import": "rows are copied from a file that stands elsewhere; what is kept of them is the proposal alone",
+    "nomination_vote": "a voice is sealed until the count: it is stored once, when it is cast",
+}
 
 PAGES = {r.name: r.page for r in routes() if r.page and issubclass(r.page, ActionPage)}
 

@@ -30,6 +30,8 @@ OPEN_BY_DESIGN = {
     "notifications_planned": "one instant for each kind of reminders",
     "notifications_reminder": "keys and instants only; workers claim before they act for anybody",
     "notifications_workinghours": "reference data: working days and quiet hours",
+    "reference_change": "reference data: who changed which row of it, no case content; written once, nothing takes it away",
+    "reference_programmedate": "reference data: the dates of the programme itself",
     "partners_seatrule": "reference data: how many seats each partner has, no case content",
 }
 

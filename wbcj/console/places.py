@@ -15,8 +15,10 @@ from foundation.audit.permissions import AuditPermission
 from foundation.documents.printing.permissions import PrintingPermission
 from foundation.jobs.permissions import JobsPermission
 from foundation.notifications.permissions import NotificationsPermission
+from foundation.reference.permissions import ReferencePermission
 from foundation.systems.permissions import SystemPermission
 from foundation.tenancy.actors import Actor
+from meetings.permissions import MeetingPermission
 from wbcj.console.permissions import ConsolePermission
 
 
@@ -70,6 +72,23 @@ GROUPS: Sequence[Group] = (
                 "console_clients",
                 SystemPermission.OVERSEE,
                 _("Partner systems and their tokens; stop one at once."),
+            ),
+        ),
+    ),
+    Group(
+        _("The programme"),
+        (
+            Place(
+                _("Reference data"),
+                "console_reference",
+                ReferencePermission.VIEW,
+                _("Code lists, seats and dates with their days; as files, in and out."),
+            ),
+            Place(
+                _("Contact Group calendar"),
+                "console_calendar",
+                MeetingPermission.VIEW,
+                _("Meetings, and the dates of the programme beside them."),
             ),
         ),
     ),

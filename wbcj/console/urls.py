@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from wbcj.console import clients, deliveries, log, papers, people, reminders, views
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("reminders/holiday/", reminders.AddHoliday.as_view(), name="console_holiday"),
     path("reminders/holiday/<uuid:holiday>/strike/", reminders.StrikeHoliday.as_view(), name="console_holiday_strike"),
     path("reminders/<uuid:reminder>/run-again/", reminders.RunAgain.as_view(), name="console_reminder_run_again"),
+    path("", include("wbcj.console.reference.urls")),
     path("work/", views.Work.as_view(), name="console_work"),
     path("work/<uuid:job>/run-again/", views.RunAgain.as_view(), name="console_run_again"),
 ]

@@ -34,6 +34,7 @@ LOCAL_APPS = [
     "meetings",
     "cases",
     "partners",
+    "foundation.reference",
     "foundation.sharing",
     "foundation.webhooks",
     "foundation.documents",

@@ -10,10 +10,12 @@ from django.core.management.base import BaseCommand
 import cases.reference
 import contactgroup.reference
 import foundation.notifications.reference
+import foundation.reference.loading
 import partners.reference
 
 LOADERS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("partners", partners.reference.load),
+    ("programme", foundation.reference.loading.load),
     ("notifications", foundation.notifications.reference.load),
     ("cases", cases.reference.load),
     ("contactgroup", contactgroup.reference.load),

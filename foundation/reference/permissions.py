@@ -1,0 +1,6 @@
+from foundation.access import Permission
+
+
+class ReferencePermission(Permission):
+    VIEW = "reference.view"
+    CHANGE = "reference.change"

@@ -1,0 +1,54 @@
+"""Forms of reference data in the console."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from foundation.reference import actions
+from foundation.reference.tables import Table
+from foundation.tenancy.choices import Role
+from tests.hostile.places.registry import place
+from tests.hostile.stage import Place, Stage
+from tests.people import Person
+from wbcj.composition import REFERENCE
+
+KIND = REFERENCE["crime-types"]
+
+
+def _mia(stage: Stage) -> Person:
+    mia = stage.house.person("Mia", "EUROJUST", Role.PROGRAMME_MANAGER, authority="Programme team")
+    mia.account.is_staff = True
+    mia.account.save(update_fields=["is_staff"])
+    return mia
+
+
+def _code(name: str) -> str:
+    return f"of_{name}"
+
+
+@place("console_reference_add")
+def _a_row_to_add(stage: Stage, name: str) -> Place:
+    return Place(name, _mia(stage), {"kind": KIND.name}, {"code": _code(name), "valid_until": ""})
+
+
+@place("console_reference_change", "console_reference_end")
+def _a_row(stage: Stage, name: str) -> Place:
+    row = KIND.rows()[0]
+    typed = {"valid_until": "", "name": "Other words"} if name.endswith("change") else {}
+    return Place(name, _mia(stage), {"kind": KIND.name, "row": str(row.pk)}, typed)
+
+
+@place("console_reference_import")
+def _rows_to_give(stage: Stage, name: str) -> Place:
+    rows = f"code;name;position;valid_from\n{_code(name)};Given;1;2026-01-01"
+    return Place(name, _mia(stage), {"kind": KIND.name}, {"rows": rows})
+
+
+@place("console_reference_confirm")
+def _rows_that_wait(stage: Stage, name: str) -> Place:
+    mia, day = _mia(stage), (stage.now - timedelta(days=9)).date().isoformat()
+    rows = ((2, (_code(name), "Waiting", "1", day)),)
+    with mia.acting() as by:
+        table = Table(headings=("code", "name", "position", "valid_from"), rows=rows)
+        actions.propose(kind=KIND, table=table, by=by, at=stage.now)
+    return Place(name, mia, {"kind": KIND.name})

@@ -1,0 +1,188 @@
+"""The room of reference data: every kind, its rows, the same rows as a file, and who changed which when."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation import access
+from foundation.audit import record
+from foundation.pages import exports
+from foundation.reference import files, queries
+from foundation.reference.forms import RowFilter
+from foundation.reference.kinds import Kind
+from foundation.reference.models import DatedRow
+from foundation.reference.permissions import ReferencePermission
+from wbcj import composition
+from wbcj.console.base import ConsolePage
+
+_LONGEST_KEY = 18
+
+
+def today() -> date:
+    """The day by which rows hold: the same for everybody, wherever they are."""
+    return timezone.now().astimezone(UTC).date()
+
+
+def in_console() -> list[dict[str, str]]:
+    """The way to the room."""
+    return [{"label": _("Console"), "url": reverse("console")}]
+
+
+def in_room() -> list[dict[str, str]]:
+    """The way to a page of the room."""
+    return [*in_console(), {"label": _("Reference data"), "url": reverse("console_reference")}]
+
+
+class ReferencePage(ConsolePage):
+    """A page of the room. Project staff read and change; whoever runs the product reads."""
+
+    permission: ClassVar[access.Permission] = ReferencePermission.VIEW
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether this reader may change anything, and the way here."""
+        for name in ("kind", "row", "table"):
+            kwargs.pop(name, None)
+        may_change = access.role_allows(self.actor, ReferencePermission.CHANGE)
+        context = super().get_context_data(may_change=may_change, **kwargs)
+        return {**context, "console_trail": self.trail()}
+
+    def trail(self) -> list[dict[str, str]]:
+        """The way here."""
+        return in_console()
+
+
+class OfKind(ReferencePage):
+    """A page about one kind."""
+
+    kind: Kind
+
+    def load(self) -> None:
+        """The kind of the address."""
+        super().load()
+        found = composition.REFERENCE.get(self.kwargs["kind"])
+        if found is None:
+            raise Http404
+        self.kind = found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What kind it is."""
+        return super().get_context_data(**{"the_kind": self.kind, **kwargs})
+
+    def trail(self) -> list[dict[str, str]]:
+        """Below the room."""
+        return in_room()
+
+    def back(self) -> str:
+        """The rows of the kind."""
+        return reverse("console_reference_rows", kwargs={"kind": self.kind.name})
+
+    def below(self) -> list[dict[str, str]]:
+        """The way to a page below the rows."""
+        return [*in_room(), {"label": str(self.kind.label), "url": self.back()}]
+
+
+class OfRow(OfKind):
+    """A page about one row."""
+
+    row: DatedRow
+
+    def load(self) -> None:
+        """The row of the address."""
+        super().load()
+        self.row = get_object_or_404(self.kind.model._default_manager, pk=key_of(self.kwargs["row"]))
+
+
+def key_of(text: str) -> int:
+    """The key of a row as an address has it. Raises Http404."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_KEY):
+        raise Http404
+    return int(text)
+
+
+class Rows(OfKind):
+    """The rows of a kind, narrowed by words and by a day."""
+
+    verb = "console.reference_rows.viewed"
+    template_name = "console/reference/rows.html"
+
+    def load(self) -> None:
+        """The filters, and the rows when they can be understood."""
+        super().load()
+        self.form = RowFilter(self.request.GET)
+        wanted = self.form.cleaned_data if self.form.is_valid() else {}
+        self.lines = queries.lines(self.kind, text=wanted["text"], day=wanted["day"], on=today()) if wanted else []
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What cannot be understood is answered as an error of the filters."""
+        response = super().get(request, *args, **kwargs)
+        response.status_code = response.status_code if self.form.is_valid() else 422
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Rows, filters, headings and files."""
+        headings = [str(column.label) for column in self.kind.shown()]
+        place = reverse("console_reference_file", kwargs={"kind": self.kind.name})
+        chosen = self.form.chosen()
+        return super().get_context_data(
+            lines=self.lines,
+            form=self.form,
+            chosen=chosen,
+            whole=self.form.is_valid() and not chosen,
+            headings="|".join([*headings, _("Valid"), _("Status"), _("Act")]),
+            files=[{"name": name.upper(), "url": place + self.form.address(format=name)} for name in exports.FORMATS],
+            **kwargs,
+        )
+
+
+class RowsFile(Rows):
+    """The rows of a kind as a file; the same file can be brought in again."""
+
+    verb = "console.reference_rows.exported"
+    template_name = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The file; 422 where the address cannot be understood."""
+        wanted = request.GET.get("format", "csv")
+        if not self.form.is_valid() or wanted not in exports.FORMATS:
+            return refused_file(request, self.back())
+        record.consulted(self.verb, by=self.actor)
+        body = files.written(self.kind, [line.row for line in self.lines], wanted)
+        return file_of(body, self.kind.name, wanted)
+
+
+def file_of(body: bytes, name: str, form: str) -> HttpResponse:
+    """A file of rows, with the day in its name."""
+    disposition = f'attachment; filename="{name}-{today().isoformat()}.{form}"'
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(body, content_type=exports.FORMATS[form], headers=headers)
+
+
+def refused_file(request: HttpRequest, back: str) -> HttpResponse:
+    """The address of a file that nobody was offered."""
+    said = _("The address of this file cannot be understood. Choose again in the list.")
+    return render(request, "pages/not_exported.html", {"reason": said, "back": back}, status=422)
+
+
+class History(OfKind):
+    """Who changed which row when, and what stood there before."""
+
+    verb = "console.reference_history.viewed"
+    template_name = "console/reference/history.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Of the kind, or of the row in the address."""
+        row = self.request.GET.get("row", "")
+        told = queries.history(self.kind, row=key_of(row) if row else None)
+        of_one = told[0].change.title if row and told else ""
+        return super().get_context_data(told=told, of_one=of_one, most=queries.MOST_CHANGES, **kwargs)
+
+    def trail(self) -> list[dict[str, str]]:
+        """Below the rows."""
+        return self.below()
