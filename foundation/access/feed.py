@@ -93,7 +93,10 @@ def begin(actor: Actor, *, kinds: Sequence[str], since: datetime | None = None) 
     if not kept(day_of(since), day_of(now)):
         raise PlaceTooOld
     before = _rows("SELECT xid, id FROM access_feed_since(%s)", since)
-    xid, row = before[0] if before else (0, 0)
+    if not before:
+        # Nothing stands there from before: nobody knows what else happened since.
+        raise PlaceTooOld
+    xid, row = before[0]
     return base.moved(day=day_of(since), xid=xid, row=row, until=since, turn=since, phase=Phase.CHANGES, fresh=False)
 
 

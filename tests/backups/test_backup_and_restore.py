@@ -69,6 +69,11 @@ def described(url):
         return facts.read(connection)
 
 
+def rows_of_the_feed(url):
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT count(*) FROM access_change").fetchone()[0]
+
+
 def execute(url, *statements):
     with psycopg.connect(url, autocommit=True) as connection:
         for statement in statements:
@@ -95,6 +100,7 @@ def test_a_restored_world_is_the_world_that_was_backed_up(backup, original, empt
     before, after = described(original), described(empty)
     assert before.events > 100
     assert before.tables["cases_case"].rows > 20
+    assert (rows_of_the_feed(original) > 0, rows_of_the_feed(empty)) == (True, 0), "in the order of another database"
     assert facts.differences(before, after) == []
     assert (restored.facts.events, restored.facts.record_sha256) == (after.events, after.record_sha256)
     assert (tmp_path / "documents" / "2026" / "agreement.pdf").read_bytes() == b"%PDF signed"

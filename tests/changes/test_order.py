@@ -118,6 +118,36 @@ def test_since_an_instant_tells_what_changed_and_what_is_gone_since(world):
     assert sorted((item["id"], item["gone"]) for item in told) == sorted([(str(case.pk), False), (str(lost.pk), True)])
 
 
+def test_since_an_instant_from_before_the_feed_began_is_too_old(world):
+    world.known()
+    caller = Caller(world.grant().secret)
+    since = timezone.now() - timedelta(minutes=5)
+    assert too_old(caller.get(f"{CHANGES}?updated_since={since:%Y-%m-%dT%H:%M:%SZ}"))
+
+
+def test_much_that_concerns_others_is_walked_in_pages_and_passed_by(world, register):
+    strangers = world.open(title="Not for the register")
+    seen = world.known(title="Known")
+    register.follow()
+    for number, moves in ((400, False), (200, True), (2500, True)):
+        before = register.place
+        busy(strangers.pk, number)
+        pages = list(register.pages())
+        assert all(page["items"] == [] for page in pages)
+        assert (register.place != before) == moves
+    assert len(pages) == 3, "each walks a thousand rows"
+    busy(strangers.pk, 2500)
+    with world.ann.acting() as by:
+        note(world, seen)(by)
+    assert register.told() == [(str(seen.pk), False)]
+
+
+def busy(root, number):
+    """So many changes of a record."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT access_changed(%s, NULL, NULL, NULL) FROM generate_series(1, %s)", [root, number])
+
+
 def feed_share(by, case, person):
     return access.grant(
         by=by, root_id=case.pk, principal=person.membership.group_id, level=Level.VIEW, reason=Reason.SHARE

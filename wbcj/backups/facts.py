@@ -12,6 +12,8 @@ from psycopg import sql
 from wbcj.backups import catalog
 
 RECORD = ("audit_event", "audit_detail")
+# Rows that mean nothing in another database: the feed of changes is in the order of this one's transactions (ADR 0024).
+LEFT_OUT = ("access_change",)
 # Values are written the same way whatever the settings of server and role.
 PLAIN = "SET timezone TO 'UTC'; SET datestyle TO 'ISO'; SET intervalstyle TO 'postgres'; SET bytea_output TO 'hex'"
 
@@ -71,7 +73,7 @@ def read(connection: psycopg.Connection) -> Facts:
 
 
 def primary_keys(connection: psycopg.Connection) -> dict[str, list[str]]:
-    """Every table with the columns of its primary key; all columns where it has none."""
+    """Every table whose rows are kept with the columns of its primary key; all columns where it has none."""
     rows = connection.execute(
         "SELECT c.relname, array_agg(a.attname ORDER BY a.attnum) FILTER (WHERE a.attnum = ANY (i.indkey)),"
         " array_agg(a.attname ORDER BY a.attnum)"
@@ -80,7 +82,7 @@ def primary_keys(connection: psycopg.Connection) -> dict[str, list[str]]:
         " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
         " GROUP BY c.relname ORDER BY c.relname"
     )
-    return {name: key or everything for name, key, everything in rows}
+    return {name: key or everything for name, key, everything in rows if name not in LEFT_OUT}
 
 
 def content(connection: psycopg.Connection, table: str, key: list[str]) -> Content:

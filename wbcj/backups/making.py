@@ -57,7 +57,7 @@ def _write(source: Source, draft: Path, *, at: datetime) -> None:
         # without the switch pg_dump turns row security off and then refuses each such table.
         programs.run(
             program, "--enable-row-security", "--format=custom", f"--file={dump}", f"--snapshot={_snapshot(connection)}",
-            url=source.owner_url,
+            *(f"--exclude-table-data=public.{name}" for name in facts.LEFT_OUT), url=source.owner_url,
         )  # fmt: skip
         files.settle(dump)
         found = facts.read(connection)
