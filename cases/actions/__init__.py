@@ -3,6 +3,7 @@
 from cases.actions.cases import UnableToEdit, edit, open_case
 from cases.actions.marks import mark_nominated, mark_released, mark_selected
 from cases.actions.moves import (
+    MOVES,
     UnableToArchive,
     UnableToClose,
     UnableToCoordinate,
@@ -31,6 +32,7 @@ from cases.actions.tasks import (
 )
 
 __all__ = [
+    "MOVES",
     "UnableToAddFileNumber",
     "UnableToArchive",
     "UnableToClose",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -126,3 +128,13 @@ def archive(*, case: Case, version: int, by: Actor, at: datetime) -> Case:
     finish(states.ARCHIVE, case=case, by=by)
     follow("cases.archive", case=case, by=by, at=at)
     return case
+
+
+MOVES: Final[dict[str, Callable[..., Case]]] = {
+    states.SUBMIT.name: submit,
+    states.COORDINATE.name: coordinate,
+    states.CLOSE.name: close,
+    states.REOPEN.name: reopen,
+    states.ARCHIVE.name: archive,
+}
+"""Name of the transition -> the action that makes it, for whoever moves by the table."""

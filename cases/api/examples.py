@@ -7,7 +7,8 @@ from typing import Any
 from foundation.pages.api.invented import AUTHORITY, HANDLING, PERSON
 
 _WRITER = {**PERSON, "authority": AUTHORITY["name"]}
-_PRINCIPAL = {
+PRINCIPAL = {
+    "id": 118,
     "kind": "authority",
     "name": "Special Prosecution Office",
     "authority": "Special Prosecution Office",
@@ -60,7 +61,7 @@ TASK = {
     "id": "f4b2b7a8-2a6b-4c0e-8a27-0d1c7e0a3e21",
     "title": "Ask for the registration papers",
     "text": "",
-    "assignee": _PRINCIPAL,
+    "assignee": PRINCIPAL,
     "due_at": "2026-12-04T16:00:00Z",
     "overdue": False,
     "given_at": "2026-11-05T14:25:00Z",
@@ -83,7 +84,7 @@ PROCEEDINGS = {"items": [PROCEEDING], "next": None}
 PARTICIPANTS = {
     "items": [
         {
-            "principal": _PRINCIPAL,
+            "principal": PRINCIPAL,
             "level": {"code": 3, "label": "Manage"},
             "reasons": ["Opened it"],
             "since": "2026-11-02T08:15:00Z",

@@ -15,7 +15,7 @@ from cases.permissions import CasePermission
 from cases.queries import case as case_queries
 from cases.queries import filters, lists
 from cases.queries.codes import Codes, codes
-from cases.queries.participants import live_shares, participants
+from cases.queries.participants import assignable, live_shares, participants
 from cases.querysets import DUE
 from foundation import access
 from foundation.access import Cursor, Page, audiences
@@ -218,6 +218,21 @@ class CaseParticipants(OfCase, ListOperation):
         """One line for each principal."""
         shares = live_shares(self.actor, self.case.pk)
         return participants(shares, principal_names(share.principal_id for share in shares))
+
+
+class CaseAssignees(OfCase, ListOperation):
+    """List whom a task on a case can be given to.
+
+    Whoever may contribute, and the authorities and partners they belong to; the list has one page.
+    """
+
+    verb = "cases.assignees.viewed"
+    item = output.Principal
+    example: ClassVar[dict[str, Any]] = {"items": [examples.PRINCIPAL], "next": None}
+
+    def rows(self) -> tuple[Any, ...]:
+        """By partner, the partner first."""
+        return tuple(assignable(self.case.pk, self.actor))
 
 
 def _heard(note: Note, actor: Actor) -> HeardNote:

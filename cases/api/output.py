@@ -78,6 +78,7 @@ class NoteDocument(Document, NoteItem):
 class Principal(serializers.Serializer[Any]):
     """A partner, authority, office or person."""
 
+    id = serializers.IntegerField(source="group_id", help_text="The key of the principal: a number, not a UUID.")
     kind = serializers.ChoiceField(choices=["partner", "authority", "office", "person"])
     name = serializers.CharField()
     authority = serializers.CharField(help_text="Empty for a partner, and for an office of a whole partner.")

@@ -2,18 +2,44 @@
 
 from django.urls import path
 
-from cases.api import invitations, operations
+from cases.api import invitations, operations, parts, writes
+from foundation.pages.api.addresses import offering
 
 urlpatterns = [
-    path("cases", operations.CaseList.as_view(), name="api_cases"),
-    path("cases/<uuid:pk>", operations.CaseRead.as_view(), name="api_case"),
-    path("cases/<uuid:pk>/notes", operations.CaseNotes.as_view(), name="api_case_notes"),
-    path("cases/<uuid:pk>/notes/<uuid:note>", operations.CaseNote.as_view(), name="api_case_note"),
-    path("cases/<uuid:pk>/tasks", operations.CaseTasks.as_view(), name="api_case_tasks"),
-    path("cases/<uuid:pk>/tasks/<uuid:task>", operations.CaseTask.as_view(), name="api_case_task"),
-    path("cases/<uuid:pk>/proceedings", operations.CaseProceedings.as_view(), name="api_case_proceedings"),
+    path("cases", offering(operations.CaseList, writes.CaseOpen), name="api_cases"),
+    path("cases/<uuid:pk>", offering(operations.CaseRead, writes.CaseEdit), name="api_case"),
+    path("cases/<uuid:pk>/open", writes.CaseSubmit.as_view(), name="api_case_open"),
+    path("cases/<uuid:pk>/coordinate", writes.CaseCoordinate.as_view(), name="api_case_coordinate"),
+    path("cases/<uuid:pk>/close", writes.CaseClose.as_view(), name="api_case_close"),
+    path("cases/<uuid:pk>/reopen", writes.CaseReopen.as_view(), name="api_case_reopen"),
+    path("cases/<uuid:pk>/archive", writes.CaseArchive.as_view(), name="api_case_archive"),
+    path("cases/<uuid:pk>/file-numbers", parts.FileNumberAdd.as_view(), name="api_case_file_numbers"),
     path(
-        "cases/<uuid:pk>/proceedings/<uuid:proceeding>", operations.CaseProceeding.as_view(), name="api_case_proceeding"
+        "cases/<uuid:pk>/file-numbers/<uuid:file_number>",
+        parts.FileNumberRemove.as_view(),
+        name="api_case_file_number",
+    ),
+    path("cases/<uuid:pk>/notes", offering(operations.CaseNotes, parts.NoteWrite), name="api_case_notes"),
+    path("cases/<uuid:pk>/notes/<uuid:note>", offering(operations.CaseNote, parts.NoteEdit), name="api_case_note"),
+    path("cases/<uuid:pk>/tasks", offering(operations.CaseTasks, parts.TaskGive), name="api_case_tasks"),
+    path("cases/<uuid:pk>/tasks/<uuid:task>", operations.CaseTask.as_view(), name="api_case_task"),
+    path(
+        "cases/<uuid:pk>/tasks/<uuid:task>/acknowledge",
+        parts.TaskAcknowledge.as_view(),
+        name="api_case_task_acknowledge",
+    ),
+    path("cases/<uuid:pk>/tasks/<uuid:task>/done", parts.TaskDone.as_view(), name="api_case_task_done"),
+    path("cases/<uuid:pk>/tasks/<uuid:task>/withdraw", parts.TaskWithdraw.as_view(), name="api_case_task_withdraw"),
+    path("cases/<uuid:pk>/assignees", operations.CaseAssignees.as_view(), name="api_case_assignees"),
+    path(
+        "cases/<uuid:pk>/proceedings",
+        offering(operations.CaseProceedings, parts.ProceedingAdd),
+        name="api_case_proceedings",
+    ),
+    path(
+        "cases/<uuid:pk>/proceedings/<uuid:proceeding>",
+        offering(operations.CaseProceeding, parts.ProceedingEdit),
+        name="api_case_proceeding",
     ),
     path("cases/<uuid:pk>/participants", operations.CaseParticipants.as_view(), name="api_case_participants"),
     path("invitations", invitations.InvitationList.as_view(), name="api_invitations"),

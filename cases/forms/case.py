@@ -82,12 +82,14 @@ class CaseForm(forms.Form):
     )
     partners = Ticks(
         label=gettext_lazy("Partners concerned"),
-        queryset=Partner.objects.none(),
+        queryset=Partner.objects.filter(kind=PartnerKind.WESTERN_BALKAN),
         required=False,
         help_text=gettext_lazy("Where the case reaches. Ticking a partner shows it nothing."),
     )
     member_states = Ticks(
-        label=gettext_lazy("EU Member States concerned"), queryset=Partner.objects.none(), required=False
+        label=gettext_lazy("EU Member States concerned"),
+        queryset=Partner.objects.filter(kind=PartnerKind.MEMBER_STATE),
+        required=False,
     )
     stage = forms.ChoiceField(label=gettext_lazy("Stage"), choices=Stage.choices, initial=Stage.INVESTIGATION)
     urgency = forms.ChoiceField(label=gettext_lazy("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL)
@@ -106,13 +108,15 @@ class CaseForm(forms.Form):
         priorities = _keys(actor, case, CasePriority, "priority")
         self._offer("crime_types", CrimeType.objects.valid_on(today) | CrimeType.objects.filter(pk__in=crime_types))
         self._offer("priorities", Priority.objects.valid_on(today) | Priority.objects.filter(pk__in=priorities))
-        self._offer("partners", Partner.objects.filter(kind=PartnerKind.WESTERN_BALKAN))
-        self._offer("member_states", Partner.objects.filter(kind=PartnerKind.MEMBER_STATE))
 
     def _offer(self, name: str, rows: models.QuerySet[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, Ticks)
         field.queryset = rows
+
+    def reached(self) -> list[Partner]:
+        """The partners that were ticked, of both kinds."""
+        return [*self.cleaned_data["partners"], *self.cleaned_data["member_states"]]
 
     def clean(self) -> dict[str, Any]:
         """Handling codes that go together; a warning, once, where the text looks like personal data."""
@@ -145,7 +149,7 @@ class CaseForm(forms.Form):
             handling_text=cleaned["handling_text"] if HandlingCode.H3 in cleaned["handling"] else "",
             crime_types=cleaned["crime_types"],
             priorities=cleaned["priorities"],
-            partners=[*cleaned["partners"], *cleaned["member_states"]],
+            partners=self.reached(),
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,18 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from cases import actions, states
 from cases.forms.children import MoveForm, ReasonForm
-from cases.models import Case
 from cases.permissions import CasePermission
 from cases.views.base import CaseForm
 from foundation.workflow.states import Transition
-
-_ACTIONS: dict[str, Callable[..., Case]] = {
-    states.SUBMIT.name: actions.submit,
-    states.COORDINATE.name: actions.coordinate,
-    states.CLOSE.name: actions.close,
-    states.REOPEN.name: actions.reopen,
-    states.ARCHIVE.name: actions.archive,
-}
 
 
 class CaseMove(CaseForm):
@@ -56,7 +46,7 @@ class CaseMove(CaseForm):
 
     def write(self, form: forms.Form) -> None:
         """Call the transition's action."""
-        _ACTIONS[self.transition.name](case=self.case, by=self.actor, at=self.now, **form.cleaned_data)
+        actions.MOVES[self.transition.name](case=self.case, by=self.actor, at=self.now, **form.cleaned_data)
 
 
 class Submit(CaseMove):

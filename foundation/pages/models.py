@@ -24,6 +24,28 @@ class Submission(PersonalRecord):
         ]
 
 
+class Receipt(PersonalRecord):
+    """What a partner system was told of an act that had its effect: the same request again is told the same.
+
+    ``key`` is the sender's word for its intention, ``request`` the digest of method, address and body, ``body`` keys and an address
+    alone, nothing of a record's content.
+    """
+
+    key = models.CharField(max_length=255)
+    request = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    body = models.JSONField()
+    at = models.DateTimeField()
+
+    objects = PersonalQuerySet["Receipt"].as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["membership", "key"], name="pages_receipt_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["at"], name="pages_receipt_age")]
+
+
 class Draft(PersonalRecord):
     """What somebody typed into a long form and did not send yet, with the version and the original that it was written against.
 

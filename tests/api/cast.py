@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 from django.test import Client
@@ -67,6 +68,9 @@ class ApiWorld(CaseWorld):
         return invitation
 
 
+WRITES = (*READS, Scope.CASES_WRITE)
+
+
 class Caller:
     """Asks with a token, as a partner system would."""
 
@@ -85,6 +89,25 @@ class Caller:
             answer = self.get(following).json()
             yield answer["items"]
             following = answer["next"]
+
+    def send(self, method: str, address: str, body: Any = None, *, match: Any = "", key: str = "new") -> Any:
+        """Change something: with the version that was read, and a key of its own unless told otherwise."""
+        said = dict(self.headers)
+        if match != "":
+            said["if-match"] = match if isinstance(match, str) else f'"{match}"'
+        if method == "POST" and key:
+            said["idempotency-key"] = str(uuid4()) if key == "new" else key
+        content = body if isinstance(body, bytes) else json.dumps({} if body is None else body).encode()
+        return self.client.generic(method, address, content, content_type="application/json", headers=said)
+
+    def post(self, address: str, body: Any = None, **said: Any) -> Any:
+        return self.send("POST", address, body, **said)
+
+    def patch(self, address: str, body: Any = None, **said: Any) -> Any:
+        return self.send("PATCH", address, body, **said)
+
+    def delete(self, address: str) -> Any:
+        return self.send("DELETE", address, b"")
 
 
 def statements(client: Client, address: str, **headers: Any) -> int:

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.api.cast import ApiWorld, Caller
+from foundation.tenancy.choices import Role
+from tests.api.cast import WRITES, ApiWorld, Caller
 
 
 @pytest.fixture
@@ -24,3 +25,17 @@ def neighbour(world) -> Caller:
 def foreign(world) -> Caller:
     """The register of RS, to which nothing is shared."""
     return Caller(world.grant(world.foreign, code="RS").secret)
+
+
+@pytest.fixture
+def leading(world) -> Caller:
+    """A system of AL that works as a prosecutor does, with a token that writes."""
+    system = world.house.system("Case management of AL", "AL", Role.PROSECUTOR)
+    return Caller(world.grant(system, scopes=WRITES).secret)
+
+
+@pytest.fixture
+def outsider(world) -> Caller:
+    """A system of RS that could write, and to which nothing is shared."""
+    system = world.house.system("Case management of RS", "RS", Role.PROSECUTOR)
+    return Caller(world.grant(system, code="RS", scopes=WRITES).secret)

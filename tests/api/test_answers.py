@@ -101,9 +101,16 @@ def test_an_unknown_address_is_a_problem(world, register, address, method):
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 def test_a_method_that_is_not_offered_is_a_problem(world, register, method):
-    answer = getattr(register.client, method)(CASES, headers=register.headers)
+    answer = getattr(register.client, method)("/api/v1/partners", headers=register.headers)
     problem(answer, "method-not-allowed", 405)
     assert answer.headers["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
+def test_an_address_names_all_that_it_takes(world, register, method):
+    answer = getattr(register.client, method)(CASES, headers=register.headers)
+    problem(answer, "method-not-allowed", 405)
+    assert answer.headers["Allow"] == "GET, HEAD, POST"
 
 
 def test_a_form_that_is_not_offered_is_a_problem(world, register):

@@ -17,7 +17,13 @@ from foundation.pages.api import description, problems
 from tests.api import stage
 
 DOCUMENT = description.document()
-OPERATIONS = [(path, path_item["get"]) for path, path_item in DOCUMENT["paths"].items()]
+OPERATIONS = [(path, item["get"]) for path, item in DOCUMENT["paths"].items() if "get" in item]
+ACTS = [
+    (f"{method} {path}", said)
+    for path, item in DOCUMENT["paths"].items()
+    for method, said in item.items()
+    if method != "get"
+]
 
 
 def valid(said: Any, schema: dict[str, Any]) -> None:
@@ -57,6 +63,19 @@ def test_an_operation_is_described_with_an_example_that_is_one(path, operation):
     assert operation["tags"][0] in {tag["name"] for tag in DOCUMENT["tags"]}
     example = operation["responses"]["200"]["content"]["application/json"]["examples"]["Answer"]["value"]
     valid(example, answer_schema(operation))
+
+
+@pytest.mark.parametrize(("act", "operation"), ACTS, ids=[act for act, _operation in ACTS])
+def test_an_act_is_described_with_a_body_that_fits(act, operation):
+    assert operation["summary"]
+    assert operation["tags"][0] in {tag["name"] for tag in DOCUMENT["tags"]}
+    (done,) = (said for status, said in operation["responses"].items() if status.startswith("2"))
+    media = done["content"]["application/json"]
+    valid(media["examples"]["Answer"]["value"], media["schema"])
+    if "requestBody" in operation:
+        body = operation["requestBody"]["content"]["application/json"]
+        assert body["examples"]["Request"]["value"] or not body["schema"]["properties"]
+        valid(body["examples"]["Request"]["value"], body["schema"])
 
 
 @pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[path for path, _operation in OPERATIONS])

@@ -49,4 +49,5 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:
         if isinstance(entry, URLResolver):
             yield from _walk(entry, pattern)
         elif isinstance(entry, URLPattern):
-            yield Route(pattern, entry.name or "", entry.callback)
+            for view in getattr(entry.callback, "operations", (entry.callback,)):
+                yield Route(pattern, entry.name or "", view)

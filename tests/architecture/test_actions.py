@@ -22,6 +22,7 @@ WITHOUT_ACTOR = {
     "foundation.documents.checking.report": "the product itself checks; a reader in whose hands it broke comes from the context",
     "foundation.documents.orphans.forget_uploads": "deletes uploads that were given up, of everybody; reads nothing",
     "foundation.systems.actions.note_use": "notes a use of a token before whoever holds it acts; tells nothing",
+    "foundation.pages.api.idempotency.forget_old": "deletes what is too old, of everybody; reads nothing",
     "foundation.pages.drafts.forget_old": "deletes what is too old, of everybody; reads nothing",
     "partners.actions.founding.found_technical_administrator": "a command names the first person, before anybody can act",
     "wbcj.demo.casting.make_account": "invented people of the demo world, before any of them can act",
@@ -51,6 +52,7 @@ def test_actions_live_in_modules_that_say_so():
         "foundation.access.feed_keeping",
         "foundation.pages.submissions",
         "foundation.pages.drafts",
+        "foundation.pages.api.idempotency",
         "foundation.notifications.inbox",
         "foundation.notifications.preferences",
     }

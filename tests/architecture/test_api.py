@@ -9,6 +9,8 @@ from foundation import access
 from foundation.pages.api import description
 from foundation.pages.api.lists import FilteredOperation, ListOperation, PagedOperation
 from foundation.pages.api.operations import Address, Operation
+from foundation.pages.api.writing import Acting, Creating, Editing, Moving, Removing, Writing
+from foundation.pages.forms import VersionedForm
 from foundation.systems.scopes import Scope
 from tests.architecture import sources
 from tests.architecture.pages import Route, routes
@@ -24,11 +26,13 @@ WITHOUT_SCOPE = {
     "api_me": "says who the token acts as and what it is for, whatever that is",
 }
 # Who asks, how often, what for, and that it is on record: written once.
-BASES = {Address, Operation, ListOperation, PagedOperation, FilteredOperation}
-KEPT = ("dispatch", "answered", "get", "_guarded", "_act", "_inside", "_refuse")
+WRITING = {Writing, Creating, Acting, Moving, Editing, Removing}
+BASES = {Address, Operation, ListOperation, PagedOperation, FilteredOperation} | WRITING
+KEPT = ("dispatch", "answered", "described", "_guarded", "_act", "_inside", "_form", "_receipt", "_refuse")
 
 BELOW = [route for route in routes() if route.pattern.startswith("api/")]
 OPERATIONS = [(route, route.page) for route in BELOW if route.page and issubclass(route.page, Operation)]
+NAMES = [f"{page.methods[0]} {route.pattern}" for route, page in OPERATIONS]
 
 
 def in_document(route: Route) -> str:
@@ -42,7 +46,7 @@ def test_every_address_below_the_api_is_an_operation_or_says_why_not(route: Rout
     assert (page is not None and issubclass(page, Operation)) or route.name in WITHOUT_TOKEN
 
 
-@pytest.mark.parametrize(("route", "operation"), OPERATIONS, ids=[route.pattern for route, _page in OPERATIONS])
+@pytest.mark.parametrize(("route", "operation"), OPERATIONS, ids=NAMES)
 def test_an_operation_has_permission_scope_and_event(route, operation):
     assert isinstance(operation.permission, access.Permission)
     assert operation.verb.count(".") >= 2
@@ -50,7 +54,7 @@ def test_an_operation_has_permission_scope_and_event(route, operation):
     assert operation.permission in {permission for given in roles.MAY.values() for permission in given}
 
 
-@pytest.mark.parametrize(("route", "operation"), OPERATIONS, ids=[route.pattern for route, _page in OPERATIONS])
+@pytest.mark.parametrize(("route", "operation"), OPERATIONS, ids=NAMES)
 def test_no_operation_goes_around_its_base(route, operation):
     own = [c for c in operation.__mro__ if issubclass(c, Address) and c not in BASES]
     assert [name for c in own for name in KEPT if name in vars(c)] == []
@@ -58,23 +62,45 @@ def test_no_operation_goes_around_its_base(route, operation):
     assert not operation.permission_classes
 
 
-@pytest.mark.parametrize(("route", "operation"), OPERATIONS, ids=[route.pattern for route, _page in OPERATIONS])
+@pytest.mark.parametrize(("route", "operation"), OPERATIONS, ids=NAMES)
 def test_an_operation_about_a_root_requires_its_permission_on_it(route, operation):
     """A level is asked of the record: some ``load`` on the way says so. A list of roots asks it of none, as its page does."""
     if operation.permission.level is None or ("<uuid:" not in route.pattern and issubclass(operation, PagedOperation)):
         return
     assert "<uuid:pk>" in route.pattern
     loads = [inspect.getsource(vars(c)["load"]) for c in operation.__mro__ if "load" in vars(c) and c not in BASES]
-    assert "access.require(self.actor, self.permission" in loads[0]
-    assert "self.root_id =" in loads[0]
+    asking = next(index for index, load in enumerate(loads) if "access.require(self.actor, self.permission" in load)
+    assert "self.root_id =" in loads[asking]
+    assert all("super().load()" in load for load in loads[:asking])
+
+
+@pytest.mark.parametrize(("route", "operation"), OPERATIONS, ids=NAMES)
+def test_what_changes_something_names_a_key_or_a_version_and_a_scope_for_writing(route, operation):
+    """POST has a key; what changes a record with a version stands on it. A removal sent again finds nothing."""
+    if not issubclass(operation, Writing):
+        assert operation.methods == ("GET", "HEAD")
+        return
+    (method,) = operation.methods
+    assert operation.keyed == (method == "POST")
+    assert operation.stands_on or method != "PATCH"
+    assert operation.scope.endswith(":write")
+    assert issubclass(operation.form_class, VersionedForm) == operation.stands_on
 
 
 def test_every_operation_stands_in_the_document_and_no_other():
-    found = {path: item["get"] for path, item in description.document()["paths"].items()}
-    described = {in_document(route) for route in BELOW if route.page}
+    found = {
+        (path, method.upper()): said
+        for path, item in description.document()["paths"].items()
+        for method, said in item.items()
+    }
+    described = {
+        (in_document(route), route.page.methods[0])
+        for route in BELOW
+        if route.page is not None and issubclass(route.page, Address)
+    }
     assert set(found) == described
     for route, operation in OPERATIONS:
-        said = found[in_document(route)]
+        said = found[in_document(route), operation.methods[0]]
         assert said["security"] == [{"token": [str(operation.scope)] if operation.scope else []}]
         assert {"401", "403", "429", "500"} <= said["responses"].keys()
 
@@ -87,7 +113,7 @@ def test_no_operation_is_missing_an_address():
 
 def _concrete(base: type) -> set[type]:
     below = set(base.__subclasses__())
-    return {c for c in below if "example" in vars(c)} | {one for c in below for one in _concrete(c)}
+    return {c for c in below if "verb" in vars(c)} | {one for c in below for one in _concrete(c)}
 
 
 def test_no_stale_exceptions():

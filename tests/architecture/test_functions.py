@@ -55,6 +55,7 @@ DEFINERS = {
     "notifications_living": "keys of memberships in a principal that see a root, for the planner of reminders",
     "documents_sealed": "whether a fingerprint is that of a sealed paper, its code and instant; for whoever holds the file",
     "notifications_tell": "writes inbox rows for whoever sees the root",
+    "pages_forget_receipts": "deletes what partner systems were told of their acts a day ago or more; tells a number",
     "pages_forget_drafts": "deletes what was typed, not sent and not touched for at least a day; tells a number",
     "systems_token_of": "what is known of a token by its public prefix: keys, scopes, ranges, instants and the digest of its secret",
     "systems_used": "notes the use of one token, once a minute",

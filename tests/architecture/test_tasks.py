@@ -16,6 +16,7 @@ ACTS_FOR_NOBODY = {
     "foundation.notifications.tasks.sweep_reminders": "plans by keys and instants; each reminder is given acting for its recipient",
     "foundation.webhooks.tasks.deliver": "claims by a definer function; sight is asked acting as the system before anything is sent",
     "foundation.access.tasks.forget_changes": "deletes old rows of the feed of changes by a definer function that tells a number",
+    "foundation.pages.tasks.forget_receipts": "deletes old receipts by a definer function that tells a number",
     "foundation.pages.tasks.forget_drafts": "deletes old drafts by a definer function that tells a number",
 }
 

@@ -125,6 +125,8 @@ DEVELOPERS_READ = {
     "cases/api": "the document of the interface, which is in English",
     "foundation/pages/api/description.py": "the document of the interface, which is in English",
     "foundation/pages/api/fields.py": "the document of the interface, which is in English",
+    "foundation/pages/api/parameters.py": "the document of the interface, which is in English",
+    "foundation/pages/api/writing.py": "the document of the interface, which is in English",
     "foundation/pages/api/names.py": "the document of the interface, which is in English",
     "foundation/sharing/api.py": "the document of the interface, which is in English",
     "partners/api.py": "the document of the interface, which is in English",

@@ -21,7 +21,8 @@ STATEMENT = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:ONLY\s+)?"?
 # Definer functions that write; the record alone is written by whoever looks, too.
 FUNCTION = re.compile(
     r"^\s*SELECT\s+(?:\* FROM\s+)?(access_(?:open_root|grant|revoke|offer|withdraw_offer|accept_offer|decline_offer|touch)"
-    r"|notifications_tell|contactgroup_unseal|pages_forget_drafts|systems_used|webhooks_(?:claim|finish|release))\(",
+    r"|notifications_tell|contactgroup_unseal|pages_forget_drafts|pages_forget_receipts|systems_used"
+    r"|webhooks_(?:claim|finish|release))\(",
     re.IGNORECASE,
 )
 NOT_THE_PRODUCT = ("tests", "var", "bench", "faults")

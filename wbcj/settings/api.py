@@ -22,6 +22,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "WBCJ Coordination",
     "VERSION": "1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PREPROCESSING_HOOKS": ["foundation.pages.api.addresses.endpoints"],
     "POSTPROCESSING_HOOKS": [],
     "DESCRIPTION": (
         "Partner systems read what their partner may read in the browser, by the same rules. A system is an account with a membership"

@@ -47,4 +47,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
+    "forget receipts": {
+        "task": "foundation.pages.tasks.forget_receipts",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
 }

@@ -8,15 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
 from django.utils import translation
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from rest_framework import serializers
 
-from foundation.pages.api import problems
+from foundation.pages.api import parameters, problems, schemas
 from foundation.pages.api.fields import Document
 
 TOKEN = "token"  # noqa: S105 - the name of the scheme
@@ -25,6 +24,7 @@ WITH_TOKEN = (problems.NO_TOKEN, problems.TOO_MANY, problems.AWAY)
 HEADERS = {
     "X-Request-ID": "Names this request in our log; tell it to whoever helps you.",
     "ETag": "Strong fingerprint of exactly this answer; send it as If-None-Match to learn cheaply whether it still holds.",
+    "Location": "Where the record that was made is read.",
     "RateLimit-Policy": "How many requests the token has in each minute.",
     "RateLimit": "How many remain in the minute that runs, and for how many seconds it runs.",
 }
@@ -39,13 +39,25 @@ class Description(AutoSchema):
         """The library's description, with every error that the operation can answer."""
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
         if operation is not None:
-            told = [name for name in HEADERS if self._takes_token or not name.startswith("RateLimit")]
-            for answered in ("200", "304"):
-                headers = {name: {"$ref": f"#/components/headers/{name}"} for name in told}
+            for answered in operation["responses"]:
+                headers = {name: {"$ref": f"#/components/headers/{name}"} for name in self._headers(answered)}
                 operation["responses"][answered]["headers"] = headers
-            for status, name in self._errors():
+            for status in self._errors():
+                name = _name(problems.OF_STATUS[status])
                 operation["responses"][str(status)] = {"$ref": f"#/components/responses/{name}"}
+            if self._writes and self.method != "DELETE":
+                operation["requestBody"] = self._body()
         return operation
+
+    def _body(self) -> dict[str, Any]:
+        """What the act takes."""
+        view = self.view
+        schema = schemas.of_form(view.form_class, coded=view.coded, partly=view.stands_on and self.method == "PATCH")
+        examples = {"Request": {"value": view.sample}}
+        return {
+            "content": {"application/json": {"schema": schema, "examples": examples}},
+            "required": bool(schema.get("required")),
+        }
 
     def get_operation_id(self) -> str:
         """The name of the class."""
@@ -76,7 +88,10 @@ class Description(AutoSchema):
         """The answer, and the empty one for who holds it already."""
         # What says its whole answer is no list, or one with more than items and the next page.
         item = None if hasattr(self.view, "output") else getattr(self.view, "item", None)
-        example = OpenApiExample("Answer", value=self.view.example)
+        example = OpenApiExample("Answer", value=self.view.example, status_codes=[str(self._status)])
+        if self._writes:
+            done = OpenApiResponse(self.view.output, description="It is done.", examples=[example])
+            return {(self._status, "application/json"): done}
         return {
             (200, "application/json"): OpenApiResponse(
                 self.view.output if item is None else page_of(item), description="The answer.", examples=[example]
@@ -86,27 +101,44 @@ class Description(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         """Headers, key and query."""
-        asked = [
-            OpenApiParameter(
-                "If-None-Match", str, OpenApiParameter.HEADER, description="The ETag of an earlier answer."
-            ),
-            OpenApiParameter(
-                "Accept-Language", str, OpenApiParameter.HEADER, description="Language of labels and errors."
-            ),
-        ]
-        return [*asked, *map(_key, _KEY.findall(self.path)), *_query(self.view)]
+        return list(parameters.of(self.view, self.path))
+
+    def get_request_serializer(self) -> Any:
+        """None: a body is described by the form that takes it."""
+        return None
 
     @property
     def _takes_token(self) -> bool:
         return hasattr(self.view, "scope")
 
-    def _errors(self) -> Iterator[tuple[int, str]]:
+    @property
+    def _writes(self) -> bool:
+        return hasattr(self.view, "stands_on")
+
+    @property
+    def _status(self) -> int:
+        status: int = getattr(self.view, "status", 200)
+        return status
+
+    def _headers(self, status: str) -> Iterator[str]:
+        """What an answer of this status carries."""
+        without = {"ETag", "Location"} if self._writes else {"Location"}
+        without -= {"Location"} if status == "201" else set()
+        return (
+            name for name in HEADERS if name not in without and (self._takes_token or not name.startswith("RateLimit"))
+        )
+
+    def _errors(self) -> list[int]:
         found = [*EVERYWHERE, *self.view.also]
         if self._takes_token:
             found += [*WITH_TOKEN, problems.FORBIDDEN]
         if "{id}" in self.path:
             found.append(problems.NOT_FOUND)
-        return ((one.status, _name(one)) for one in sorted(found, key=lambda one: one.status))
+        if self._writes:
+            found += [problems.BAD_REQUEST, problems.TOO_LARGE, problems.NOT_NOW]
+        if getattr(self.view, "stands_on", False):
+            found += [problems.STALE, problems.NO_PRECONDITION]
+        return sorted({one.status for one in found})
 
 
 class CodeFieldDescription(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers itself
@@ -169,40 +201,6 @@ def _paragraphs(view: object) -> list[str]:
     return [" ".join(part.split("\n")) for part in text.split("\n\n")]
 
 
-def _query(view: Any) -> Iterator[OpenApiParameter]:
-    """What the query of the address may hold."""
-    form = getattr(view, "form_class", None)
-    for name, field in ({} if form is None else form.base_fields).items():
-        yield _of_field(name, field)
-    if "after" in view.parameters:
-        place = "The place in the list where this page begins; taken from `next`, never made up."
-        yield OpenApiParameter("after", str, description=place)
-        yield OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 200, "default": 50})
-
-
-def _key(name: str) -> OpenApiParameter:
-    said = "The record's key." if name == "id" else f"The key of the {name}, which stands below the record."
-    return OpenApiParameter(name, _UUID, OpenApiParameter.PATH, description=said)
-
-
-def _of_field(name: str, field: forms.Field) -> OpenApiParameter:
-    label = str(field.label)
-    if isinstance(field, forms.BooleanField):
-        return OpenApiParameter(name, bool, description=label)
-    if isinstance(field, forms.ChoiceField):
-        choices: Any = field.choices
-        codes = [str(code) for code, _label in choices if code] or None
-        many = isinstance(field, forms.MultipleChoiceField)
-        return OpenApiParameter(name, str, description=label, enum=codes, many=many)
-    if isinstance(field, forms.DateField):
-        return OpenApiParameter(name, {"type": "string", "format": "date"}, description=label)
-    if isinstance(field, forms.DateTimeField):
-        return OpenApiParameter(name, {"type": "string", "format": "date-time"}, description=label)
-    return OpenApiParameter(
-        name, {"type": "string", "maxLength": getattr(field, "max_length", None)}, description=label
-    )
-
-
 def _name(problem: problems.Problem) -> str:
     return "".join(part.title() for part in problem.word.split("-"))
 
@@ -223,16 +221,16 @@ def _response(problem: problems.Problem) -> dict[str, Any]:
     return {"description": str(problem.title) + ".", "content": {problems.MEDIA_TYPE: media}}
 
 
-_KEY = re.compile(r"{(\w+)}")
-_UUID = {"type": "string", "format": "uuid"}
 _FAULT = {
     "type": "object",
     "properties": {
         "parameter": {"type": "string", "description": "The name of the parameter in the query of the address."},
+        "header": {"type": "string", "description": "The name of the header."},
+        "pointer": {"type": "string", "description": "The place in the body (RFC 6901); empty for the whole of it."},
         "code": {"type": "string", "description": "What programs compare."},
         "detail": {"type": "string", "description": "A sentence for people."},
     },
-    "required": ["parameter", "code", "detail"],
+    "required": ["code", "detail"],
 }
 _PROBLEM = {
     "type": "object",
@@ -242,6 +240,11 @@ _PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "reason": {
+            "type": "string",
+            "description": "Which rule stood against it, for programs; with not-possible alone.",
+        },
+        "footnote": {"type": "string", "description": "Stands there where the error names Kosovo*."},
         "errors": {"type": "array", "items": _FAULT, "description": "What is not valid; with status 422 alone."},
     },
     "required": ["type", "title", "status", "detail"],

@@ -30,13 +30,16 @@ from foundation.systems.scopes import Scope
 from foundation.systems.tokens import Bearer
 from foundation.tenancy.actors import Actor
 
-METHODS = ("get", "head")
+READING = ("GET", "HEAD")
 
 
 class Address(APIView):
     """An address below the API, open to everybody or not: JSON in and out, problems for errors, no session."""
 
-    http_method_names = METHODS
+    methods: ClassVar[tuple[str, ...]] = READING
+    """What this operation takes; the first stands in the document of the interface."""
+    offered: tuple[str, ...] = ()
+    """What the address takes, where several operations stand at it."""
     authentication_classes = ()
     permission_classes = ()
     throttle_classes = ()
@@ -76,22 +79,25 @@ class Address(APIView):
     def understood(self) -> None:
         """Method, form and query of the request are those of this address. Raises problems.Refused."""
         try:
-            if (self.request.method or "").lower() not in self.http_method_names:
+            if self.request.method not in self.methods:
                 raise exceptions.MethodNotAllowed(self.request.method or "")
             self.perform_content_negotiation(self.request)
             if self.asked.META.get("CONTENT_LENGTH") not in {None, "", "0"} and not _is_json(self.asked):
                 raise exceptions.UnsupportedMediaType(self.asked.content_type or "")
         except exceptions.APIException as error:
-            allow = {"Allow": ", ".join(self.allowed_methods)} if isinstance(error, exceptions.MethodNotAllowed) else {}
+            offered = ", ".join(self.offered or self.methods)
+            allow = {"Allow": offered} if isinstance(error, exceptions.MethodNotAllowed) else {}
             raise problems.Refused(problems.OF_STATUS[error.status_code], headers=allow) from error
         unknown = sorted(set(self.asked.GET) - set(self.parameters))
         if unknown:
             faults = [_fault(name, "unknown", _("There is no such parameter here.")) for name in unknown]
             raise problems.Refused(problems.INVALID, faults=faults)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def described(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Named for the description of the interface; ``dispatch`` answers."""
         raise TypeError("dispatch answers")
+
+    get = post = patch = delete = described
 
     def read(self) -> dict[str, Any]:
         """What the answer holds."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from foundation.components import kosovo
+from foundation.pages.api import marking
 
 BELOW: Final = "/api/"
 MEDIA_TYPE: Final = "application/problem+json"
@@ -79,6 +82,30 @@ PLACE_TOO_OLD = Problem(
     title=_("This place leads nowhere any more"),
     detail=_("What followed it is not kept any longer. Read the lists anew, beginning without a place."),
 )
+NOT_NOW = Problem(
+    word="not-possible",
+    status=409,
+    title=_("This cannot be done now"),
+    detail=_("As the record stands, or by a rule, this cannot be done at present."),
+)
+AT_ONCE = Problem(
+    word="done-at-once",
+    status=409,
+    title=_("Somebody did the same at the same moment"),
+    detail=_("Read what stands there now before you send this once more."),
+)
+IN_FLIGHT = Problem(
+    word="in-flight",
+    status=409,
+    title=_("The same request is being answered"),
+    detail=_("Send it again with the same key after as many seconds as the Retry-After header says."),
+)
+STALE = Problem(
+    word="stale",
+    status=412,
+    title=_("The record has changed since it was read"),
+    detail=_("Read it again, look at what stands there now, and send the change with its new ETag."),
+)
 TOO_LARGE = Problem(
     word="too-large",
     status=413,
@@ -96,6 +123,20 @@ INVALID = Problem(
     status=422,
     title=_("Something in the request is not valid"),
     detail=_("The errors say which part and why."),
+)
+NO_KEY = Problem(
+    word="key-missing",
+    status=400,
+    title=_("A key is needed"),
+    detail=_(
+        "Send an Idempotency-Key of 1 to 255 visible signs, a new one for each intention: sent again it has no second effect."
+    ),
+)
+NO_PRECONDITION = Problem(
+    word="precondition-required",
+    status=428,
+    title=_("The version that was read is needed"),
+    detail=_("Send the ETag of the record as If-Match, so that nobody writes over what somebody else has changed."),
 )
 TOO_MANY = Problem(
     word="too-many-requests",
@@ -117,45 +158,72 @@ AWAY = Problem(
 )
 ALL: Final = (
     BAD_REQUEST,
+    NO_KEY,
     NO_TOKEN,
     NO_SCOPE,
     FORBIDDEN,
     NOT_FOUND,
     NO_SUCH_METHOD,
     NOT_ACCEPTABLE,
+    NOT_NOW,
+    AT_ONCE,
+    IN_FLIGHT,
     PLACE_TOO_OLD,
+    STALE,
     TOO_LARGE,
     NO_SUCH_MEDIA,
     INVALID,
+    NO_PRECONDITION,
     TOO_MANY,
     FAILED,
     AWAY,
 )
-OF_STATUS: Final = {problem.status: problem for problem in ALL if problem is not NO_SCOPE}
-"""The problem of a status, where it has but one without further knowledge."""
+OF_STATUS: Final = {problem.status: problem for problem in reversed(ALL)} | {403: FORBIDDEN}
+"""The problem of a status without further knowledge."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing in the request that is not valid: the parameter of the address, what programs compare, and a sentence."""
+    """One thing in the request that is not valid: where it stands, what programs compare, and a sentence.
 
-    parameter: str
+    It stands in a parameter of the address, in a header, or in the body (a JSON pointer, RFC 6901; empty for the whole).
+    """
+
+    parameter: str = ""
+    header: str = ""
+    pointer: str | None = None
     code: str
     detail: str
 
+    def said(self) -> dict[str, str]:
+        """As the document says it."""
+        place = {"parameter": self.parameter, "header": self.header}
+        found = {name: value for name, value in place.items() if value}
+        if self.pointer is not None:
+            found["pointer"] = self.pointer
+        return {**found, "code": self.code, "detail": self.detail}
+
 
 class Refused(Exception):
-    """The operation answers with this problem."""
+    """The operation answers with this problem. ``detail`` is said instead of the problem's own, ``reason`` beside it."""
 
     def __init__(
-        self, problem: Problem, *, faults: Sequence[Fault] = (), headers: Mapping[str, str] | None = None
+        self,
+        problem: Problem,
+        *,
+        faults: Sequence[Fault] = (),
+        headers: Mapping[str, str] | None = None,
+        detail: str = "",
+        reason: str = "",
     ) -> None:
         super().__init__(problem.word)
         self.problem, self.faults, self.headers = problem, tuple(faults), dict(headers or {})
+        self.detail, self.reason = detail, reason
 
     def answer(self) -> HttpResponse:
         """The document."""
-        return answer(self.problem, faults=self.faults, headers=self.headers)
+        more = {"detail": self.detail, "reason": self.reason}
+        return answer(self.problem, faults=self.faults, headers=self.headers, more=more)
 
 
 def concerns(request: HttpRequest) -> bool:
@@ -163,15 +231,24 @@ def concerns(request: HttpRequest) -> bool:
     return request.path_info.startswith(BELOW)
 
 
-def answer(problem: Problem, *, faults: Sequence[Fault] = (), headers: Mapping[str, str] | None = None) -> HttpResponse:
+def answer(
+    problem: Problem,
+    *,
+    faults: Sequence[Fault] = (),
+    headers: Mapping[str, str] | None = None,
+    more: Mapping[str, str] | None = None,
+) -> HttpResponse:
     """The document, in the language of the request."""
-    said: dict[str, object] = {
+    said: dict[str, Any] = {
         "type": problem.type,
         "title": str(problem.title),
         "status": problem.status,
         "detail": str(problem.detail),
+        **{name: text for name, text in (more or {}).items() if text},
     }
     if faults:
-        said["errors"] = [{"parameter": one.parameter, "code": one.code, "detail": one.detail} for one in faults]
+        said["errors"] = [fault.said() for fault in faults]
     body = json.dumps(said, ensure_ascii=False)
+    if kosovo.names_kosovo(body):
+        body = json.dumps(marking.marked(said), ensure_ascii=False)
     return HttpResponse(body, status=problem.status, content_type=MEDIA_TYPE, headers=dict(headers or {}))

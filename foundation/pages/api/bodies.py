@@ -1,0 +1,161 @@
+"""A JSON body as the form of the page takes it, so that both are held to one set of rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from foundation.pages import values
+from foundation.pages.api import problems
+from foundation.pages.values import SEVERAL, Typed
+
+VERSION: Final = "version"
+"""The hidden field of a form over an editable record; the API takes it from If-Match."""
+
+
+def of(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object of the request; an empty body says nothing. Raises Refused."""
+    if not request.body:
+        return {}
+    try:
+        said = json.loads(request.body.decode(), object_pairs_hook=_once, parse_constant=_no_number)
+        # A half of a surrogate pair can be written in JSON, but neither stored nor sent.
+        json.dumps(said, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise problems.Refused(problems.BAD_REQUEST) from error
+    if not isinstance(said, dict):
+        raise problems.Refused(problems.BAD_REQUEST)
+    return said
+
+
+def fields_of(form: forms.Form) -> dict[str, forms.Field]:
+    """What the body may say."""
+    return {name: field for name, field in form.fields.items() if name != VERSION}
+
+
+def sent(
+    form: forms.Form, body: Mapping[str, Any], *, standing: Mapping[str, object] | None, version: int | None
+) -> MultiValueDict[str, Any]:
+    """The body as form data. What it leaves out stays as it stands, or begins as the empty form of the page does.
+
+    Raises Refused for a member that does not exist or is of another type than its field.
+    """
+    fields = fields_of(form)
+    faults = [*_unknown(body.keys() - fields.keys()), *_of_wrong_type(fields, body)]
+    if faults:
+        raise problems.Refused(problems.INVALID, faults=faults)
+    data: MultiValueDict[str, Any] = MultiValueDict()
+    for name, field in fields.items():
+        data.setlist(form.add_prefix(name), list(_texts(name, field, body, standing)))
+    if version is not None:
+        data[form.add_prefix(VERSION)] = str(version)
+    return data
+
+
+def faults_of(form: forms.Form) -> list[problems.Fault]:
+    """What the form objects to, as places in the body; what concerns no field alone concerns the whole."""
+    return [
+        problems.Fault(
+            pointer="" if name == NON_FIELD_ERRORS else f"/{name}",
+            code=error["code"] or "invalid",
+            detail=error["message"],
+        )
+        for name, errors in form.errors.get_json_data().items()
+        for error in errors
+    ]
+
+
+def _texts(name: str, field: forms.Field, body: Mapping[str, Any], standing: Mapping[str, object] | None) -> Typed:
+    if name in body:
+        return _written(body[name])
+    before = field.initial if standing is None else standing.get(name, field.initial)
+    return values.typed(field, before() if callable(before) else before)
+
+
+def _written(said: Any) -> Typed:
+    """As a browser would have sent it."""
+    if isinstance(said, list):
+        return tuple(str(one) for one in said)
+    if isinstance(said, bool):
+        return ("on",) if said else ()
+    return () if said is None else (str(said),)
+
+
+def _unknown(names: Iterable[str]) -> Iterator[problems.Fault]:
+    said = _("There is no such member here.")
+    return (problems.Fault(pointer=f"/{_escaped(name)}", code="unknown", detail=said) for name in sorted(names))
+
+
+def _of_wrong_type(fields: Mapping[str, forms.Field], body: Mapping[str, Any]) -> Iterator[problems.Fault]:
+    for name, said in body.items():
+        if name in fields and not _fits(fields[name], said):
+            yield problems.Fault(
+                pointer=f"/{name}",
+                code="type",
+                detail=_("This is of another type: %(type)s.") % {"type": kind_of(fields[name])},
+            )
+
+
+def kind_of(field: forms.Field) -> str:
+    """The JSON type of a field, in the words of JSON Schema."""
+    if isinstance(field, SEVERAL):
+        return "array of strings"
+    if isinstance(field, forms.BooleanField):
+        return "boolean"
+    if isinstance(field, forms.IntegerField) or getattr(field, "coerce", None) is int:
+        return "integer"
+    if isinstance(field, forms.DateTimeField):
+        return "date-time with offset"
+    return "date" if isinstance(field, forms.DateField) else "string"
+
+
+def _fits(field: forms.Field, said: Any) -> bool:
+    kind = kind_of(field)
+    if said is None:
+        return not isinstance(field, forms.BooleanField)
+    if kind == "array of strings":
+        return isinstance(said, list) and all(isinstance(one, str) for one in said)
+    if kind == "boolean":
+        return isinstance(said, bool)
+    if kind == "integer":
+        return isinstance(said, int) and not isinstance(said, bool)
+    return isinstance(said, str) and _is_time(kind, said)
+
+
+def _is_time(kind: str, said: str) -> bool:
+    """Days and instants in one form alone; an instant without its offset could be any of many."""
+    if not said or kind == "string":
+        return True
+    try:
+        if kind == "date":
+            return date.fromisoformat(said).isoformat() == said
+        found: datetime | None = parse_datetime(said)
+    except ValueError:
+        return False
+    return found is not None and found.tzinfo is not None
+
+
+def _escaped(name: str) -> str:
+    """In a JSON pointer (RFC 6901), and not longer than a sentence."""
+    return name[:100].replace("~", "~0").replace("/", "~1")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A member that comes twice means one thing to one reader and another to the next."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError
+    return made
+
+
+def _no_number(_text: str) -> None:
+    raise ValueError
