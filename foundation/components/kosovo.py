@@ -80,7 +80,7 @@ _FOOTNOTES: Final = {
 
 def names_kosovo(text: str) -> bool:
     """Whether the plain text names Kosovo, marked or not; such an output needs the footnote."""
-    return any(not _in_address(match) for match in _NAMING.finditer(text))
+    return bool(_stems(text)) and any(not _in_address(match) for match in _NAMING.finditer(text))
 
 
 def mark_text(text: str) -> str:

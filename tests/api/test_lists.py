@@ -58,6 +58,8 @@ def test_the_list_by_due_date_is_that_of_own_tasks(many: ApiWorld, register: Cal
         ("status=open&status=nothing", "status", "invalid_choice"),
         ("text=" + "x" * 101, "text", "max_length"),
         ("text=%00", "text", "null_characters_not_allowed"),
+        ("own=null", "own", "invalid"),
+        ("own=true&own=on", "own", "invalid"),
         ("limit=0", "limit", "invalid"),
         ("limit=201", "limit", "invalid"),
         ("limit=-1", "limit", "invalid"),

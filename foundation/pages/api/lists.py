@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from rest_framework.serializers import BaseSerializer
 
 from foundation.access import BadCursor, Cursor, Page
+from foundation.pages.api import plain
 from foundation.pages.api.operations import Operation, invalid
 from foundation.pages.filters import FilterForm
 
 ROWS, MOST = 50, 200
 AFTER, LIMIT = "after", "limit"
+SPELT = {"true", "false"}
 
 
 class ListOperation(Operation):
@@ -33,7 +35,7 @@ class ListOperation(Operation):
 
     def envelope(self, rows: tuple[Any, ...], after: Cursor | None = None) -> dict[str, Any]:
         """A page of a list as it is sent."""
-        items = self.item(rows, many=True, context={"operation": self}).data
+        items = plain.rows(self.item, rows, context={"operation": self})
         return {"items": items, "next": None if after is None else self._next(after)}
 
     def _next(self, after: Cursor) -> str:
@@ -90,8 +92,16 @@ class FilteredOperation(PagedOperation):
 
 def checked(form: forms.Form) -> None:
     """Raises Refused, which names each parameter, for a form that is not valid."""
-    if not form.is_valid():
-        wrong = form.errors.get_json_data()
-        raise invalid(
-            [(name, error["code"] or "invalid", error["message"]) for name, errors in wrong.items() for error in errors]
-        )
+    misspelt = [(name, "invalid", _("Say true or false.")) for name in _misspelt(form)]
+    wrong = form.errors.get_json_data()
+    faults = [(name, one["code"] or "invalid", one["message"]) for name, errors in wrong.items() for one in errors]
+    if misspelt or faults:
+        raise invalid([*misspelt, *faults])
+
+
+def _misspelt(form: forms.Form) -> Iterator[str]:
+    """A form takes every text but ``false`` for on, so that a switch that is misspelt would filter what nobody asked for."""
+    said: Any = form.data
+    for name, field in form.fields.items():
+        if isinstance(field, forms.BooleanField) and not set(said.getlist(name)) <= SPELT:
+            yield name
