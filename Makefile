@@ -8,7 +8,7 @@ export WBCJ_BEGAN := $(shell date +%s.%N)
 export WBCJ_PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check reset stop servers environment locks format bench faults performance proof pictures screens messages upgrade
+.PHONY: help demo test check reset stop servers environment locks format bench faults fuzz performance proof pictures screens messages upgrade
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,11 @@ bench: ## measure the product against the same work without it; ARGS="access fil
 faults: ## cut every use-case off at every statement, and kill workers, clock and servers at work; ARGS=interruption or lab for one
 	@python3 setup/environment.py dev
 	@$(PY) -m faults $(ARGS)
+
+fuzz: ## ask every operation of the API 100 000 times at random, as six systems; REQUESTS=, SEED=
+	@python3 setup/environment.py dev
+	@$(PY) -m setup.libraries
+	@$(PY) -m fuzz
 
 performance: ## write docs/performance.md from the last run of make bench
 	@python3 setup/environment.py dev

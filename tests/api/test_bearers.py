@@ -12,7 +12,6 @@ from django.test import Client
 
 from foundation import access
 from foundation.audit.models import Event
-from foundation.pages.api import limits
 from foundation.systems import actions
 from foundation.systems.scopes import Scope
 from foundation.tenancy.choices import Role
@@ -117,8 +116,8 @@ def test_one_token_does_not_use_up_what_another_may_ask(world, register, foreign
     assert foreign.get(ME).status_code == 200
 
 
-def test_a_network_that_shows_too_many_wrong_tokens_waits(world, register, monkeypatch):
-    monkeypatch.setattr(limits, "WRONG", 3)
+def test_a_network_that_shows_too_many_wrong_tokens_waits(world, register, settings):
+    settings.WBCJ_API_WRONG_TOKENS = 3
     for _ in range(3):
         assert Caller("wbcj_nothing").get(ME).status_code == 401
     answer = Caller("wbcj_nothing").get(ME)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-NOT_THE_PRODUCT = {"tests", "bench", "faults", "var", "setup", "docs", "static", "locale", "node_modules"}
+NOT_THE_PRODUCT = {"tests", "bench", "faults", "fuzz", "var", "setup", "docs", "static", "locale", "node_modules"}
 
 
 def packages() -> list[Path]:

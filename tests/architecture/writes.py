@@ -25,7 +25,7 @@ FUNCTION = re.compile(
     r"|webhooks_(?:claim|finish|release))\(",
     re.IGNORECASE,
 )
-NOT_THE_PRODUCT = ("tests", "var", "bench", "faults")
+NOT_THE_PRODUCT = ("tests", "var", "bench", "faults", "fuzz")
 # They write for whoever calls them: the caller is the one to look at.
 TOOLS = {
     "foundation/access/ledger.py": "the ledger's own functions",

@@ -193,5 +193,11 @@ def test_what_is_sent_to_the_builder_is_named_and_holds_no_state():
 
     assert lines[0] == "*"
     assert {"var", "secrets", ".git", "tests"} & sent == set()
-    packages = {path.parent.name for path in CHECKOUT.glob("*/__init__.py")} - {"setup", "tests", "bench", "faults"}
+    packages = {path.parent.name for path in CHECKOUT.glob("*/__init__.py")} - {
+        "setup",
+        "tests",
+        "bench",
+        "faults",
+        "fuzz",
+    }
     assert packages <= sent

@@ -5,7 +5,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 # Not part of the running product.
-BESIDE = {"setup", "tests", "bench", "faults"}
+BESIDE = {"setup", "tests", "bench", "faults", "fuzz"}
 
 
 def contracts():

@@ -177,7 +177,7 @@ class Changes(PagedOperation):
 
     def _since(self) -> datetime | None:
         form = ChangesForm(self.asked.GET)
-        if not form.is_valid():
+        if not form.is_valid() or self.asked.GET.get(SINCE) == "":
             raise invalid([(SINCE, "invalid", _("An instant with its offset, such as 2026-11-30T09:41:00Z."))])
         since: datetime | None = form.cleaned_data[SINCE]
         if since is not None and since > self.now:

@@ -4,6 +4,9 @@ from wbcj.settings import environment
 
 # Requests of one token in a minute; whoever asks more often is told how long to wait.
 WBCJ_API_REQUESTS_PER_MINUTE = environment.number("WBCJ_API_REQUESTS_PER_MINUTE", 600)
+# Refused tokens from one network in a quarter of an hour, after which it waits: an office behind one address makes mistakes, a
+# guesser more.
+WBCJ_API_WRONG_TOKENS = environment.number("WBCJ_API_WRONG_TOKENS", 100)
 
 # How many days of changes are kept for the feed of partner systems, and from which day on: 2026-01-01:90,2027-01-01:120.
 WBCJ_CHANGES_KEPT = environment.dated_numbers("WBCJ_CHANGES_KEPT", "2026-01-01:90")

@@ -14,8 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 MINUTE: Final = 60
-WRONG, QUARTER = 100, 15 * 60
-"""So many refused tokens from one network in a quarter of an hour: an office behind one address makes mistakes, a guesser more."""
+QUARTER: Final = 15 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +49,7 @@ def taken(token_id: UUID) -> Quota:
 def wait_of(network: str) -> int:
     """For how many seconds no token is looked at that comes from this network; mostly none."""
     now = int(time.time())
-    return QUARTER - now % QUARTER if (cache.get(_wrong(network, now)) or 0) >= WRONG else 0
+    return QUARTER - now % QUARTER if (cache.get(_wrong(network, now)) or 0) >= settings.WBCJ_API_WRONG_TOKENS else 0
 
 
 def wrong(network: str) -> None:

@@ -92,16 +92,18 @@ class FilteredOperation(PagedOperation):
 
 def checked(form: forms.Form) -> None:
     """Raises Refused, which names each parameter, for a form that is not valid."""
-    misspelt = [(name, "invalid", _("Say true or false.")) for name in _misspelt(form)]
     wrong = form.errors.get_json_data()
     faults = [(name, one["code"] or "invalid", one["message"]) for name, errors in wrong.items() for one in errors]
-    if misspelt or faults:
-        raise invalid([*misspelt, *faults])
+    faults += _misspelt(form)
+    if faults:
+        raise invalid(faults)
 
 
-def _misspelt(form: forms.Form) -> Iterator[str]:
-    """A form takes every text but ``false`` for on, so that a switch that is misspelt would filter what nobody asked for."""
+def _misspelt(form: forms.Form) -> Iterator[tuple[str, str, str]]:
+    """What a form lets pass and the document does not: every text but ``false`` is on for it, and no text no day."""
     said: Any = form.data
     for name, field in form.fields.items():
         if isinstance(field, forms.BooleanField) and not set(said.getlist(name)) <= SPELT:
-            yield name
+            yield name, "invalid", _("Say true or false.")
+        if isinstance(field, forms.DateField | forms.DateTimeField) and said.get(name, None) == "":
+            yield name, "invalid", str(field.error_messages["invalid"])
