@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -56,15 +56,37 @@ class PeopleForm(FilterForm):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Held:
+    """An office held through a membership, with its last day in the reader's zone."""
+
+    name: str
+    until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonRow:
     """One membership; ``factor`` says whether its person has set up a second factor, ``needs`` whether the role asks for one."""
 
     membership: Membership
     state: State
-    offices: tuple[OfficeHolder, ...]
+    offices: tuple[Held, ...]
     factor: bool
     needs: bool
     ends_soon: bool
+
+    @property
+    def until(self) -> date | None:
+        """Its last day in the reader's zone."""
+        return _day(self.membership.ends_at)
+
+    @property
+    def signed_in(self) -> date | None:
+        """The day of the last sign-in in the reader's zone."""
+        return _day(self.membership.account.last_login)
+
+
+def _day(at: datetime | None) -> date | None:
+    return None if at is None else timezone.localdate(at)
 
 
 def ending_soon(found: MembershipQuerySet, at: datetime) -> MembershipQuerySet:
@@ -120,7 +142,7 @@ def _line(row: Membership, held: Sequence[OfficeHolder], secured: Collection[UUI
     return PersonRow(
         membership=row,
         state=state_of(row, at),
-        offices=tuple(held),
+        offices=tuple(Held(name=one.office.get_kind_display(), until=_day(one.ends_at)) for one in held),
         factor=row.account_id in secured,
         needs=not words.isdisjoint(roles.SECOND_FACTOR),
         ends_soon=row.ends_at is not None and at < row.ends_at < at + ENDING,
