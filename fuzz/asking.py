@@ -30,6 +30,8 @@ CLOCK = {SINCE, "on"}
 """Parameters that may name no day to come."""
 ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "410"]
 """What valid data may be answered: a place or an instant may be too old (410)."""
+REFUSED = ["400", "401", "403", "404", "405", "406", "409", "410", "412", "415", "422", "428", "429", "5xx"]
+"""What invalid data may be answered: who comes too late (410, 412) is told so first."""
 FEWEST, MOST = 2, 40
 """So many random requests of one operation in a round."""
 ACCEPTANCE = "positive_data_acceptance"
@@ -134,6 +136,7 @@ def _schema(asker: Asker, document: dict[str, Any], known: Known, *, seed: int, 
             "checks": {
                 "enabled": True,
                 ACCEPTANCE: {"expected-statuses": ACCEPTED},
+                "negative_data_rejection": {"expected-statuses": REFUSED},
                 "missing_required_header": {"expected-statuses": MISSING},
             },
         }
