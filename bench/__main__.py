@@ -11,6 +11,7 @@ from foundation.servers.embedded import Servers
 
 SECTIONS = {
     "access": "bench.run",
+    "api": "bench.api",
     "files": "bench.files",
     "papers": "bench.papers",
     "reminders": "bench.reminders",

@@ -14,6 +14,8 @@ from typing import Any
 from bench import CHECKOUT
 from bench.report import WORDS
 
+API_REPORT, API_FIGURES = CHECKOUT / "var" / "bench" / "api.json", CHECKOUT / "docs" / "performance-api.json"
+
 REPORT = CHECKOUT / "var" / "bench" / "report.json"
 FIGURES, PAGE = CHECKOUT / "docs" / "performance.json", CHECKOUT / "docs" / "performance.md"
 INTRODUCTION = """\
@@ -27,6 +29,14 @@ Both sides work in one run on the same rows, in turns and in random order; after
 indexes that such an application would have. Of seven actors, whose sight reaches from 0.1 % to 90 % of all cases, the worst counts.
 One run on one machine: trust the ratios more than the times.
 """
+API_INTRODUCTION = """\
+## The list of fifty cases by the API
+
+Through the real web server on loopback with two workers and two callers; all ways for all seven actors in turns and in random order.
+*Without permission* is the same authentication and the same writing of the same fifty rows, whose keys are known, on tables without
+row security: nobody acts, nothing is looked for, nothing is on record. *Serializers* is the same with each row written by the
+serializer's own objects instead of the plain function made of it; *raw* is JSON as PostgreSQL writes it, codes without labels.
+"""
 METHODS = ("raw", "both walls", "plain", "product")
 
 
@@ -37,7 +47,11 @@ def main() -> None:
     run = chosen(json.loads(REPORT.read_text(encoding="utf-8")))
     runs = with_run(json.loads(FIGURES.read_text(encoding="utf-8")), run)
     FIGURES.write_text(json.dumps(runs, indent=1) + "\n", encoding="utf-8")
-    PAGE.write_text(page(runs), encoding="utf-8")
+    if API_REPORT.exists():
+        api = chosen_of_api(json.loads(API_REPORT.read_text(encoding="utf-8")))
+        API_FIGURES.write_text(json.dumps(api, indent=1) + "\n", encoding="utf-8")
+    kept = json.loads(API_FIGURES.read_text(encoding="utf-8")) if API_FIGURES.exists() else None
+    PAGE.write_text(page(runs, kept), encoding="utf-8")
 
 
 def with_run(runs: list[dict[str, Any]], run: dict[str, Any]) -> list[dict[str, Any]]:
@@ -52,13 +66,7 @@ def sizes_of(run: dict[str, Any]) -> list[int]:
 
 def chosen(report: dict[str, Any]) -> dict[str, Any]:
     """What the page shows of a report: its claims, and for each size and use the actor for whom the product took longest."""
-    first = report["claims"][0]
-    claims = [
-        {key: value if key != "figure" or value is None else round(value, 2) for key, value in claim.items()}
-        for claim in report["claims"]
-    ]
-    for claim in claims:
-        del claim["seed"], claim["date"]
+    first, claims = report["claims"][0], _rounded(report["claims"])
     times = {(row["size"], row["use"], row["person"], row["method"]): row for row in report["milliseconds"]}
     slowest = [_slowest(times, size, use) for size, use in dict.fromkeys((size, use) for size, use, *_rest in times)]
     return {
@@ -70,6 +78,22 @@ def chosen(report: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def chosen_of_api(report: dict[str, Any]) -> dict[str, Any]:
+    """What the page shows of the API's report: its claims, and the figures of every actor and way."""
+    first = report["claims"][0]
+    rows = [
+        {**row, **{name: round(row[name], 2) for name in ("rate", "median", "p95")}} for row in report["milliseconds"]
+    ]
+    claims = _rounded(report["claims"])
+    return {"date": first["date"], "seed": first["seed"], "machine": report["machine"], "claims": claims, "rows": rows}
+
+
+def _rounded(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what all of them share."""
+    shown = [{key: value for key, value in claim.items() if key not in {"seed", "date"}} for claim in claims]
+    return [claim | {"figure": None if claim["figure"] is None else round(claim["figure"], 2)} for claim in shown]
+
+
 def _slowest(times: dict[tuple[Any, ...], dict[str, Any]], size: int, use: str) -> dict[str, Any]:
     rows = [row for key, row in times.items() if key[:2] == (size, use) and key[3] == "product"]
     worst = max(rows, key=lambda row: row["median"])
@@ -78,12 +102,34 @@ def _slowest(times: dict[tuple[Any, ...], dict[str, Any]], size: int, use: str) 
     return {**shown, "medians": medians, "p95": round(worst["p95"], 2)}
 
 
-def page(runs: list[dict[str, Any]]) -> str:
+def page(runs: list[dict[str, Any]], api: dict[str, Any] | None = None) -> str:
     """The page in Markdown."""
     parts = [INTRODUCTION]
     for run in runs:
         parts += [*_run(run), "", *_claims(run), "", *_slowest_table(run), ""]
+    if api is not None:
+        parts += [API_INTRODUCTION, *_api(api), ""]
     return "\n".join(parts)
+
+
+def _api(run: dict[str, Any]) -> Iterator[str]:
+    at, machine = datetime.fromisoformat(run["date"]), run["machine"]
+    yield f"- Date: {at:%Y-%m-%d}, seed {run['seed']}"
+    yield f"- Machine: {machine['cores']} cores, Python {machine['python']}, load {machine['load']} at the end"
+    yield "- Command: `make bench ARGS=api`"
+    yield ""
+    yield from _claims(run)
+    yield ""
+    yield "### Requests a second, and what 95 of 100 do not pass"
+    yield ""
+    ways = list(dict.fromkeys(row["method"] for row in run["rows"]))
+    yield f"| Cases | Actor | {' | '.join(ways)} |"
+    yield "|---|---|" + "---|" * len(ways)
+    cells = {
+        (row["size"], row["person"], row["method"]): f"{row['rate']:.0f}/s, {row['p95']:.1f} ms" for row in run["rows"]
+    }
+    for size, person in dict.fromkeys((row["size"], row["person"]) for row in run["rows"]):
+        yield f"| {_number(size)} | {person} | {' | '.join(cells[size, person, way] for way in ways)} |"
 
 
 def _run(run: dict[str, Any]) -> Iterator[str]:
