@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.api import invitations, operations, parts, writes
+from cases.api import invitations, inviting, operations, parts, writes
 from foundation.pages.api.addresses import offering
 
 urlpatterns = [
@@ -42,6 +42,10 @@ urlpatterns = [
         name="api_case_proceeding",
     ),
     path("cases/<uuid:pk>/participants", operations.CaseParticipants.as_view(), name="api_case_participants"),
+    path("cases/<uuid:pk>/invitations", inviting.Invite.as_view(), name="api_case_invitations"),
     path("invitations", invitations.InvitationList.as_view(), name="api_invitations"),
     path("invitations/<uuid:pk>", invitations.InvitationRead.as_view(), name="api_invitation"),
+    path("invitations/<uuid:pk>/accept", inviting.InvitationAccept.as_view(), name="api_invitation_accept"),
+    path("invitations/<uuid:pk>/decline", inviting.InvitationDecline.as_view(), name="api_invitation_decline"),
+    path("invitations/<uuid:pk>/withdraw", inviting.InvitationWithdraw.as_view(), name="api_invitation_withdraw"),
 ]

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from contactgroup.choices import Audience, Score, Tool
 from contactgroup.dossier import Dossier, Proposal, Scored
-from contactgroup.models import Criterion
+from contactgroup.models import Criterion, CriterionScore, Nomination, ProposedInvitation
 from foundation.pages.forms import VersionedForm
+from foundation.tenancy.actors import Actor
 from foundation.tenancy.models import Partner
 
 
@@ -178,6 +179,15 @@ class NominateForm(DossierForm):
 
 class ReviseForm(DossierForm, VersionedForm):
     """The dossier of a nomination that stands."""
+
+
+def values_of(nomination: Nomination, criteria: Sequence[Criterion], actor: Actor) -> dict[str, object]:
+    """The dossier as it stands; a criterion without a score is empty."""
+    scores = CriterionScore.objects.visible_to(actor).of(nomination.pk).select_related("criterion")
+    proposals = ProposedInvitation.objects.visible_to(actor).of(nomination.pk)
+    plain = {name: getattr(nomination, name) for name in ("tool", "why", "support", "version")}
+    empty = {f"{name}_{row.code}": value for row in criteria for name, value in (("score", None), ("comment", ""))}
+    return {"title": nomination.root.title, **plain, **empty, **initial_of(list(scores), list(proposals))}
 
 
 def initial_of(scores: Sequence[Any], proposals: Sequence[Any]) -> dict[str, object]:

@@ -18,9 +18,9 @@ from cases.models import Case
 from contactgroup import actions, states
 from contactgroup import dossier as dossiers
 from contactgroup.choices import Audience
-from contactgroup.forms.dossier import NominateForm, ReviseForm, initial_of
+from contactgroup.forms.dossier import NominateForm, ReviseForm, values_of
 from contactgroup.forms.voting import ReasonForm
-from contactgroup.models import Criterion, CriterionScore, Nomination, ProposedInvitation
+from contactgroup.models import Criterion, Nomination, ProposedInvitation
 from contactgroup.permissions import NominationPermission
 from contactgroup.refusals import UnableToNominate
 from contactgroup.views.base import NominationForm
@@ -132,14 +132,7 @@ class Revise(NominationForm):
 
     def values_of(self, record: models.Model) -> Mapping[str, object]:
         """The dossier as it stands; a criterion without a score is empty."""
-        nomination = cast("Nomination", record)
-        scores = CriterionScore.objects.visible_to(self.actor).of(nomination.pk).select_related("criterion")
-        proposals = ProposedInvitation.objects.visible_to(self.actor).of(nomination.pk)
-        plain = {name: getattr(nomination, name) for name in ("tool", "why", "support", "version")}
-        empty = {
-            f"{name}_{row.code}": value for row in criteria() for name, value in (("score", None), ("comment", ""))
-        }
-        return {"title": nomination.root.title, **plain, **empty, **initial_of(list(scores), list(proposals))}
+        return values_of(cast("Nomination", record), criteria(), self.actor)
 
     def get_initial(self) -> dict[str, Any]:
         """The dossier as it stands."""

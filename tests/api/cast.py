@@ -68,7 +68,7 @@ class ApiWorld(CaseWorld):
         return invitation
 
 
-WRITES = (*READS, Scope.CASES_WRITE)
+WRITES = tuple(Scope)
 
 
 class Caller:

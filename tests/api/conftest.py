@@ -1,6 +1,6 @@
 import pytest
 
-from foundation.tenancy.choices import Role
+from foundation.tenancy.choices import OfficeKind, Role
 from tests.api.cast import WRITES, ApiWorld, Caller
 
 
@@ -39,3 +39,11 @@ def outsider(world) -> Caller:
     """A system of RS that could write, and to which nothing is shared."""
     system = world.house.system("Case management of RS", "RS", Role.PROSECUTOR)
     return Caller(world.grant(system, code="RS", scopes=WRITES).secret)
+
+
+@pytest.fixture
+def coordinating(world) -> Caller:
+    """A system of MK that works as a prosecutor does and holds the coordinator's office, to which invitations go."""
+    offices = (OfficeKind.COORDINATOR,)
+    system = world.house.system("Case management of MK", "MK", Role.PROSECUTOR, offices=offices)
+    return Caller(world.grant(system, code="MK", scopes=WRITES).secret)

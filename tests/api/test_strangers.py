@@ -11,7 +11,7 @@ import pytest
 
 from foundation.pages.api import description
 from foundation.systems.scopes import Scope
-from foundation.tenancy.choices import Role
+from foundation.tenancy.choices import OfficeKind, Role
 from tests.api import stage
 from tests.api.cast import Caller
 from tests.api.test_walls import whole
@@ -44,8 +44,9 @@ def sent(method: str, operation: dict[str, Any]) -> Iterator[tuple[dict[str, Any
 
 @pytest.fixture
 def stranger(world) -> Caller:
-    """A system of RS that may do whatever a prosecutor may, with a token for everything."""
-    system = world.house.system("Case management of RS", "RS", Role.PROSECUTOR)
+    """A system of RS that may do whatever a prosecutor and a coordinator may, with a token for everything."""
+    offices = (OfficeKind.COORDINATOR,)
+    system = world.house.system("Case management of RS", "RS", Role.PROSECUTOR, offices=offices)
     return Caller(world.grant(system, code="RS", scopes=tuple(Scope)).secret)
 
 

@@ -42,19 +42,18 @@ def fields_of(form: forms.Form) -> dict[str, forms.Field]:
     return {name: field for name, field in form.fields.items() if name != VERSION}
 
 
+def faults_in(form: forms.Form, body: Mapping[str, Any]) -> list[problems.Fault]:
+    """Members that do not exist or are of another type than their field."""
+    fields = fields_of(form)
+    return [*_unknown(body.keys() - fields.keys()), *_of_wrong_type(fields, body)]
+
+
 def sent(
     form: forms.Form, body: Mapping[str, Any], *, standing: Mapping[str, object] | None, version: int | None
 ) -> MultiValueDict[str, Any]:
-    """The body as form data. What it leaves out stays as it stands, or begins as the empty form of the page does.
-
-    Raises Refused for a member that does not exist or is of another type than its field.
-    """
-    fields = fields_of(form)
-    faults = [*_unknown(body.keys() - fields.keys()), *_of_wrong_type(fields, body)]
-    if faults:
-        raise problems.Refused(problems.INVALID, faults=faults)
+    """The body as form data. What it leaves out stays as it stands, or begins as the empty form of the page does."""
     data: MultiValueDict[str, Any] = MultiValueDict()
-    for name, field in fields.items():
+    for name, field in fields_of(form).items():
         data.setlist(form.add_prefix(name), list(_texts(name, field, body, standing)))
     if version is not None:
         data[form.add_prefix(VERSION)] = str(version)

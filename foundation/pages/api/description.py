@@ -52,7 +52,8 @@ class Description(AutoSchema):
     def _body(self) -> dict[str, Any]:
         """What the act takes."""
         view = self.view
-        schema = schemas.of_form(view.form_class, coded=view.coded, partly=view.stands_on and self.method == "PATCH")
+        partly = view.stands_on and self.method == "PATCH"
+        schema = schemas.of_form(view.form_class, coded=view.coded, folded=view.folded, partly=partly)
         examples = {"Request": {"value": view.sample}}
         return {
             "content": {"application/json": {"schema": schema, "examples": examples}},

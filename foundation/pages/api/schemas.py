@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from foundation.pages.api import bodies
+from foundation.pages.api.folding import Folded
 from foundation.pages.values import SEVERAL
 
 _TYPES: dict[str, dict[str, Any]] = {
@@ -19,15 +20,29 @@ _TYPES: dict[str, dict[str, Any]] = {
 }
 
 
-def of_form(form_class: type[forms.Form], *, coded: tuple[str, ...], partly: bool) -> dict[str, Any]:
+def of_form(
+    form_class: type[forms.Form], *, coded: tuple[str, ...], folded: tuple[Folded, ...], partly: bool
+) -> dict[str, Any]:
     """What the body may say. ``partly``: all may be left out, since it stands somewhere already."""
     fields = {name: field for name, field in form_class.base_fields.items() if name != bodies.VERSION}
-    needed = [] if partly else [name for name, field in fields.items() if field.required and field.initial is None]
-    made: dict[str, Any] = {
-        "type": "object",
-        "properties": {name: _of_field(field, coded=name in coded) for name, field in fields.items()},
-        "additionalProperties": False,
-    }
+    asked = [name for name, field in fields.items() if field.required and field.initial is None]
+    asked += [one.name for one in folded if one.needed]
+    plain = {name: _of_field(field, coded=name in coded) for name, field in fields.items()}
+    lists = {one.name: {"type": "array", "items": _entry(one), "description": one.said} for one in folded}
+    return _object({**plain, **lists}, [] if partly else asked)
+
+
+def _entry(folded: Folded) -> dict[str, Any]:
+    """One entry of a folded list."""
+    fields = folded.fields.items()
+    needed = [folded.key, *(member for member, field in fields if field.required)]
+    return _object(
+        {folded.key: {"type": "string"}, **{name: _of_field(field, coded=False) for name, field in fields}}, needed
+    )
+
+
+def _object(properties: dict[str, Any], needed: list[str]) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
     return {**made, "required": needed} if needed else made
 
 

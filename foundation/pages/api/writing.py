@@ -18,7 +18,7 @@ from rest_framework import serializers
 
 from foundation import access
 from foundation.audit.models import Event
-from foundation.pages.api import bodies, idempotency, preconditions, problems, rendering
+from foundation.pages.api import bodies, folding, idempotency, preconditions, problems, rendering
 from foundation.pages.api.fields import Document
 from foundation.pages.api.operations import Operation
 from foundation.pages.base import access_role_required
@@ -63,6 +63,8 @@ class Writing(Operation):
     example: ClassVar[dict[str, Any]] = RECEIPT
     form_class: ClassVar[type[forms.Form]] = forms.Form
     coded: ClassVar[tuple[str, ...]] = ()
+    folded: ClassVar[tuple[folding.Folded, ...]] = ()
+    """Lists of the body that are fields of the form, one entry for each thing that it asks about."""
     stands_on: ClassVar[bool] = False
     """Whether the request must name the version that it stands on."""
     keyed: ClassVar[bool] = False
@@ -74,6 +76,10 @@ class Writing(Operation):
     def form_arguments(self) -> dict[str, Any]:
         """What the form needs besides what was sent."""
         return {}
+
+    def folds(self) -> tuple[folding.Fold, ...]:
+        """The folded lists, with what the form of this request asks about."""
+        return ()
 
     @property
     def edited(self) -> models.Model:
@@ -133,9 +139,13 @@ class Writing(Operation):
         edited = self.edited if self.stands_on else None
         version = None if edited is None else preconditions.standing_on(self.versions, getattr(edited, "version"))
         standing = None if edited is None else self.values_of(edited)
-        form = self._made(data=bodies.sent(blank, self.body, standing=standing, version=version))
+        said = folding.unfolded(self.body, self.folds())
+        faults = [*said.faults, *said.at_their_places(bodies.faults_in(blank, said.body), blank)]
+        if faults:
+            raise problems.Refused(problems.INVALID, faults=faults)
+        form = self._made(data=bodies.sent(blank, said.body, standing=standing, version=version))
         if not form.is_valid():
-            raise problems.Refused(problems.INVALID, faults=bodies.faults_of(form))
+            raise problems.Refused(problems.INVALID, faults=said.at_their_places(bodies.faults_of(form), form))
         return form
 
     def _made(self, **sent: Any) -> forms.Form:
