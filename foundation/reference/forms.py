@@ -40,21 +40,21 @@ class _OfColumns(forms.Form):
     def _offer(self, columns: Sequence[Column]) -> None:
         self.columns = columns
         for column in columns:
-            self.fields[column.name] = column.field()
+            self.fields[column.field_name] = column.field()
 
     @property
     def in_english(self) -> list[forms.BoundField]:
         """The fields that every row has."""
-        return [self[column.name] for column in self.columns if not column.language]
+        return [self[column.field_name] for column in self.columns if not column.language]
 
     @property
     def in_other_languages(self) -> list[forms.BoundField]:
         """The translations."""
-        return [self[column.name] for column in self.columns if column.language]
+        return [self[column.field_name] for column in self.columns if column.language]
 
     def values(self) -> dict[str, Any]:
         """What was typed, by column."""
-        return {column.name: self.cleaned_data[column.name] for column in self.columns}
+        return {column.name: self.cleaned_data[column.field_name] for column in self.columns}
 
 
 class AddRowForm(_OfColumns):

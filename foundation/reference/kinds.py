@@ -38,7 +38,10 @@ class DayField(forms.DateField):
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One value of a row. ``fixed``: once the row has begun, it stays. ``language``: words in that language, of the column ``of``."""
+    """One value of a row. ``fixed``: once the row has begun, it stays. ``language``: words in that language, of the column ``of``.
+
+    ``asked`` is the name of the form's field where that is another one.
+    """
 
     name: str
     label: Promise | str
@@ -47,6 +50,12 @@ class Column:
     fixed: bool = False
     of: str = ""
     language: str = ""
+    asked: str = ""
+
+    @property
+    def field_name(self) -> str:
+        """How a form asks for it."""
+        return self.asked or self.name
 
     def field(self) -> forms.Field:
         """A field of a form."""
@@ -123,6 +132,8 @@ CODE = Column(
     ),
     help=gettext_lazy("By which programs and files know it. Rows of one code follow one another in time."),
     fixed=True,
+    # A field called code is taken for a secret and carried nowhere when a form could not be taken.
+    asked="known_as",
 )
 ORDER = Column(
     name="position",

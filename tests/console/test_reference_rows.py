@@ -12,7 +12,9 @@ from cases.queries import case as queries
 from cases.queries import codes, filters
 from foundation import access
 from foundation.audit import events
+from foundation.pages import errors
 from foundation.reference import actions
+from foundation.reference.forms import AddRowForm
 from foundation.reference.models import Act, Change, ProgrammeDate
 from foundation.reference.refusals import UnableToChange
 from foundation.tenancy.choices import Role
@@ -22,7 +24,7 @@ from tests.console.reference_cast import CRIMES, SEATS, address, fill, in_days, 
 from wbcj.composition import REFERENCE
 
 __all__ = ["mia"]
-FACTS = {"code": "cyber_fraud", "name": "Cyber fraud", "position": "31"}
+FACTS = {"known_as": "cyber_fraud", "name": "Cyber fraud", "position": "31"}
 
 
 def of(code: str) -> CrimeType:
@@ -98,8 +100,13 @@ def test_a_case_says_its_words_as_staff_translated_them(mia):
         assert ("corruption", "Korrupsioni") in filters.offered()["crime"]
 
 
+@pytest.mark.parametrize("kind", sorted(REFERENCE))
+def test_no_field_of_a_row_is_taken_for_a_secret_which_would_be_lost_when_a_form_could_not_be_taken(kind):
+    assert [name for name in AddRowForm(kind=REFERENCE[kind]).fields if errors.secret(name)] == []
+
+
 def test_days_of_one_code_never_overlap(mia, browser):
-    answer = fill(browser(mia), "add", code="corruption", name="Corruption", position="1", valid_from="2025-01-01")
+    answer = fill(browser(mia), "add", known_as="corruption", name="Corruption", position="1", valid_from="2025-01-01")
 
     assert answer.status_code == 409
     assert "corruption (2019-12-12)" in answer.content.decode()
@@ -118,7 +125,7 @@ def test_an_end_is_followed_by_another_row(mia, browser):
     client, row = browser(mia), of("corruption")
 
     fill(client, "end", row=row.pk, version="1", valid_until=in_days(0).isoformat())
-    fill(client, "add", code="corruption", name="Bribery", position="1", valid_from=in_days(1).isoformat())
+    fill(client, "add", known_as="corruption", name="Bribery", position="1", valid_from=in_days(1).isoformat())
 
     row.refresh_from_db()
     assert row.valid_until == in_days(0)
@@ -152,6 +159,17 @@ def test_a_row_that_has_not_begun_is_withdrawn_and_stays_in_the_history(mia, bro
     assert not CrimeType.objects.filter(code="cyber_fraud").exists()
     assert Change.objects.get(act=Act.WITHDRAWN).changes["name"] == ["Cyber fraud", ""]
     assert client.get(address("history"), {"row": str(row.pk)}).context["told"][0].change.act == Act.WITHDRAWN
+
+
+def test_a_row_to_come_that_a_case_names_already_is_not_withdrawn_though_staff_do_not_see_the_case(mia):
+    row = CrimeType.objects.create(code="cyber_fraud", name="Cyber fraud", valid_from=in_days(9))
+    CaseWorld().open(crime_types=[row])
+
+    with mia.acting() as by, pytest.raises(UnableToChange, match="used already"):
+        actions.end(kind=CRIMES, row=row, valid_until=in_days(1), version=1, by=by, at=timezone.now())
+
+    assert CrimeType.objects.filter(pk=row.pk).exists()
+    assert not Change.objects.exists()
 
 
 def test_how_many_may_sit_stays_as_long_as_a_rule_holds(mia):
@@ -231,7 +249,7 @@ def test_an_extension_of_the_programme_is_a_row_that_follows(mia, browser):
     row = ProgrammeDate.objects.get(code="implementation")
     begins = (row.valid_until or in_days(0)).replace(day=14).isoformat()
     name = "Second phase of the programme"
-    fill(client, "add", "programme", code="implementation", name=name, valid_from=begins, valid_until="2099-09-13")
+    fill(client, "add", "programme", known_as="implementation", name=name, valid_from=begins, valid_until="2099-09-13")
 
     assert name in client.get(reverse("console_calendar")).content.decode()
     assert ProgrammeDate.objects.valid_on(in_days(0)).get().name == name

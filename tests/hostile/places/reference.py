@@ -28,7 +28,7 @@ def _code(name: str) -> str:
 
 @place("console_reference_add")
 def _a_row_to_add(stage: Stage, name: str) -> Place:
-    return Place(name, _mia(stage), {"kind": KIND.name}, {"code": _code(name), "valid_until": ""})
+    return Place(name, _mia(stage), {"kind": KIND.name}, {"known_as": _code(name), "valid_until": ""})
 
 
 @place("console_reference_change", "console_reference_end")

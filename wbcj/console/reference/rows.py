@@ -101,7 +101,8 @@ class ChangeRow(OneRow):
 
     def values_of(self, record: models.Model) -> Mapping[str, object]:
         """All that stands in it."""
-        return self.kind.values(cast("DatedRow", record))
+        values = self.kind.values(cast("DatedRow", record))
+        return {column.field_name: values[column.name] for column in self.kind.columns}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What stays, as facts."""
