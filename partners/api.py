@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from foundation.pages.api.fields import AddressField, CodeField, Document
-from foundation.pages.api.invented import PARTNER
+from foundation.pages.api.invented import PARTNER, PERSON
 from foundation.pages.api.lists import ListOperation
 from foundation.pages.api.names import PartnerName
 from foundation.pages.api.operations import Operation
 from foundation.systems.scopes import Scope
-from foundation.tenancy.choices import AccountKind, AuthorityKind, PartnerKind, Role
+from foundation.tenancy.choices import AccountKind, AuthorityKind, Capacity, OfficeKind, PartnerKind, Role
 from foundation.tenancy.models import Authority, Membership, Partner
 from partners import queries
 from partners.permissions import PartnerPermission
@@ -26,6 +26,7 @@ _AUTHORITY = {
     "local_name": "Prokuroria e Posaçme",
     "kind": {"code": "prosecution", "label": "Prosecution office"},
 }
+_HOLDER = {**PERSON, "authority": _AUTHORITY["name"], "until": None}
 _KIND = {"code": "western_balkan", "label": "Western Balkan partner"}
 
 
@@ -52,8 +53,26 @@ class AuthorityItem(serializers.Serializer[Any]):
     people = serializers.IntegerField()
 
 
+class HolderItem(serializers.Serializer[Any]):
+    """Who holds an office now."""
+
+    id = serializers.UUIDField(source="holder.membership.pk", help_text="The key of the membership.")
+    name = serializers.CharField(source="holder.membership.account.full_name")
+    authority = serializers.CharField(source="holder.membership.authority.name")
+    capacity = CodeField(Capacity, source="holder.capacity")
+    until = serializers.DateTimeField(source="holder.ends_at", allow_null=True)
+
+
+class OfficeItem(serializers.Serializer[Any]):
+    """An office, such as a seat in the Contact Group, with whoever holds it now."""
+
+    id = serializers.UUIDField(source="office.pk")
+    kind = CodeField(OfficeKind, source="office.kind")
+    holders = HolderItem(many=True)
+
+
 class PartnerDocument(Document):
-    """A partner with its open authorities."""
+    """A partner with its open authorities and its offices."""
 
     id = serializers.UUIDField(source="partner.pk")
     code = serializers.CharField(source="partner.code")
@@ -61,6 +80,7 @@ class PartnerDocument(Document):
     kind = CodeField(PartnerKind, source="partner.kind")
     time_zone = serializers.CharField(source="partner.time_zone", help_text="A name of the IANA database.")
     authorities = AuthorityItem(many=True)
+    offices = OfficeItem(many=True, help_text="Those of the partner as a whole; an authority tells its own.")
 
 
 class MemberItem(serializers.Serializer[Any]):
@@ -83,6 +103,7 @@ class AuthorityDocument(Document):
     partner = PartnerName(source="authority.partner")
     closed_at = serializers.DateTimeField(source="authority.closed_at", allow_null=True)
     people = MemberItem(many=True)
+    offices = OfficeItem(many=True)
 
 
 class PartnerList(ListOperation):
@@ -106,26 +127,39 @@ class PartnerList(ListOperation):
 
 
 class PartnerRead(Operation):
-    """Read a partner with its authorities."""
+    """Read a partner with its authorities, its coordinators and its seat in the Contact Group."""
 
     permission = PartnerPermission.DIRECTORY
     scope = Scope.PARTNERS_READ
     verb = "partners.partner.viewed"
     output = PartnerDocument
-    example = {**PARTNER, "kind": _KIND, "time_zone": "Europe/Tirane", "authorities": [{**_AUTHORITY, "people": 12}]}
+    example = {
+        **PARTNER,
+        "kind": _KIND,
+        "time_zone": "Europe/Tirane",
+        "authorities": [{**_AUTHORITY, "people": 12}],
+        "offices": [
+            {
+                "id": "5e6f7a8b-9c0d-4e1f-82a3-b4c5d6e7f817",
+                "kind": {"code": "contact_group_seat", "label": "Contact Group seat"},
+                "holders": [{**_HOLDER, "capacity": {"code": "member", "label": "Member"}}],
+            }
+        ],
+    }
 
     def load(self) -> None:
         """The partner; the directory is open."""
         self.partner = get_object_or_404(Partner, pk=self.kwargs["pk"])
 
     def read(self) -> dict[str, Any]:
-        """The partner and its open authorities."""
+        """The partner, its open authorities and its offices."""
         rows = queries.authorities_of(self.partner, self.now)
-        return self.document({"partner": self.partner, "authorities": rows})
+        offices = queries.offices(self.partner.offices.filter(authority=None), at=self.now, all_states=False)
+        return self.document({"partner": self.partner, "authorities": rows, "offices": offices})
 
 
 class AuthorityRead(Operation):
-    """Read an authority with the people and systems that work there."""
+    """Read an authority with the people and systems that work there, and its case registry."""
 
     permission = PartnerPermission.DIRECTORY
     scope = Scope.PARTNERS_READ
@@ -144,6 +178,13 @@ class AuthorityRead(Operation):
                 "function": "Head of section",
             }
         ],
+        "offices": [
+            {
+                "id": "6f7a8b9c-0d1e-4f2a-93b4-c5d6e7f8a918",
+                "kind": {"code": "case_registry", "label": "Case registry"},
+                "holders": [{**_HOLDER, "capacity": {"code": "holder", "label": "Holder"}}],
+            }
+        ],
     }
 
     def load(self) -> None:
@@ -154,4 +195,5 @@ class AuthorityRead(Operation):
         """The authority and whoever is at work there now."""
         found = Membership.objects.filter(authority=self.authority)
         people = queries.memberships(found, at=self.now, administered=None, all_states=False)
-        return self.document({"authority": self.authority, "people": people})
+        offices = queries.offices(self.authority.offices.all(), at=self.now, all_states=False)
+        return self.document({"authority": self.authority, "people": people, "offices": offices})

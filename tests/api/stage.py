@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -35,6 +36,11 @@ def everything(world: ApiWorld) -> dict[str, str]:
 def word(path: str, name: str) -> str:
     """Under which name ``everything`` keeps what stands for this key in a path of the document."""
     return path.split("/")[3] if name == "id" else name
+
+
+def filled(path: str, keys: dict[str, str]) -> str:
+    """A path of the document with the keys of the records that stand there."""
+    return re.sub(r"{(\w+)}", lambda name: keys[word(path, name[1])], path)
 
 
 def nominated(world: ApiWorld, group: World, case: Case | None = None) -> Nomination:

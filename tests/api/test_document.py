@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import jsonschema
@@ -78,14 +77,13 @@ def test_an_act_is_described_with_a_body_that_fits(act, operation):
         valid(body["examples"]["Request"]["value"], body["schema"])
 
 
-@pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[path for path, _operation in OPERATIONS])
-def test_what_is_answered_is_what_the_document_says(world, register, path, operation):
+def test_what_is_answered_is_what_the_document_says(world, register):
     keys = stage.everything(world)
-    answer = register.get(re.sub(r"{(\w+)}", lambda name: keys[stage.word(path, name[1])], path))
-    assert answer.status_code == 200
-    valid(answer.json(), answer_schema(operation))
-    for name in operation["responses"]["200"]["headers"]:
-        assert name in answer.headers
+    for path, operation in OPERATIONS:
+        answer = register.get(stage.filled(path, keys))
+        assert answer.status_code == 200, path
+        valid(answer.json(), answer_schema(operation))
+        assert set(operation["responses"]["200"]["headers"]) <= set(answer.headers), path
 
 
 def test_every_problem_has_its_example():
