@@ -75,7 +75,13 @@ EVENTS: dict[str, Promise | str] = {
 }
 """Of what a partner system can be told: for each kind of root that it was changed, and what says more."""
 
-READ_AT: dict[str, str] = {"case": "api_case", "webhook": "webhook"}
+READ_AT: dict[str, str] = {
+    "case": "api_case",
+    "invitation": "api_invitation",
+    "nomination": "api_nomination",
+    "meeting": "api_meeting",
+    "webhook": "webhook",
+}
 """Kind of what a partner system is told of -> name of the address where it is read; the page of the root where there is none."""
 
 PAPERS: Sequence[Kind] = (
