@@ -50,6 +50,8 @@ def running(
             "WBCJ_DOCUMENTS": str(documents),
             # The worker hears of work through a queue of its own, whoever else uses the same Redis.
             "WBCJ_QUEUE": name,
+            # Receivers of webhooks are on this machine.
+            "WBCJ_WEBHOOK_NETWORKS": "127.0.0.0/8",
         }
         site = Site(f"http://localhost:{port}", environment)
         site.run("collectstatic", "--no-input", "--verbosity", "0")

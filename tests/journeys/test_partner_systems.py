@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error
 
-from tests.journeys.visitor import Album, company
+from tests.journeys.visitor import Album, Visitor, company
 
 pytestmark = pytest.mark.journey
 ADMINISTRATOR, SECOND = "dusan.pesic@rs.wbcj.example", "milica.stamenic@rs.wbcj.example"
@@ -62,3 +62,47 @@ def test_an_administrator_gives_a_system_its_token(width, scripts, site, chromiu
         admin.page.locator("main button", has_text="Revoke").first.click()
         admin.look("revoked")
         admin.reads("revoked by")
+        _tell(admin)
+
+
+def _tell(admin: Visitor) -> None:
+    """The system is told of what changes, at an address where nobody listens."""
+    admin.go("New webhook", "new webhook")
+    admin.tick(chosen="A case was changed")
+    admin.fill(url="https://10.0.0.1/told")
+    admin.press("Subscribe")
+    admin.complaints.clear()  # the browser's own line about the 409
+    admin.look("no public address")
+    admin.reads("This address is inside a network")
+    admin.fill(url=f"https://127.0.0.1:9/told/{'with-a-long-way-to-go/' * 5}")
+    admin.go("Subscribe", "secret of a webhook")
+    assert re.search(r"whsec_[A-Za-z0-9+/]{43}=", admin.page.locator("main").inner_text())
+    admin.go("I have copied it", "webhook without deliveries")
+    admin.go("Send a test", "webhook with a test")
+    admin.reads("test.sent")
+    webhook = admin.here
+    _until_it_failed(admin, webhook)
+    admin.page.locator("main a", has_text="test.sent").first.click()
+    admin.look("delivery with attempts")
+    admin.reads("ConnectionRefusedError", "surely not sent")
+    admin.open(webhook, "webhook that fails")
+    admin.go("Rotate the secret", "rotate the secret")
+    admin.go("Make the new secret", "new secret of a webhook")
+    admin.go("I have copied it", "webhook with two secrets")
+    admin.go("Pause", "pause a webhook")
+    admin.go("Pause", "webhook that is paused")
+    admin.go("End", "end a webhook")
+    admin.go("End webhook", "webhook that has ended")
+    admin.reads("Ended")
+    admin.page.locator("nav.breadcrumb a").last.click()
+    admin.look("system with a webhook")
+
+
+def _until_it_failed(admin: Visitor, webhook: str) -> None:
+    for _look in range(60):
+        admin.page.goto(admin.site.address + webhook)
+        if "ConnectionRefusedError" in admin.page.locator("main").inner_text():
+            break
+        admin.page.wait_for_timeout(1000)
+    admin.look("webhook after an attempt")
+    admin.reads("ConnectionRefusedError", "The receiver fails")

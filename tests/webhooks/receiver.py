@@ -6,6 +6,7 @@ import datetime as dt
 import ipaddress
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class Receiver:
     hang: bool = False
     drip: bool = False
     drop: bool = False
+    pause: float = 0
     taken: list[Taken] = field(default_factory=list)
     names: list[str | None] = field(default_factory=list)
     lines: int = 0
@@ -82,6 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers["Content-Length"])
         headers = {name.lower(): value for name, value in self.headers.items()}
         receiver.taken.append(Taken(self.path, headers, self.rfile.read(length)))
+        time.sleep(receiver.pause)
         if receiver.hang:
             receiver.over.wait(30)
         if receiver.drop or receiver.hang:
