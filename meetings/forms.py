@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from foundation.pages.filters import FilterForm, any_of
 from foundation.pages.forms import VersionedForm
 from meetings.choices import GeneralOutcome, Mode
+from meetings.models import Meeting
 
 
 def _in_your_zone() -> str:
@@ -68,6 +69,12 @@ class MeetingForm(forms.Form):
 
 class MeetingChangeForm(MeetingForm, VersionedForm):
     """The same over a meeting that stands."""
+
+
+def values_of(meeting: Meeting) -> dict[str, object]:
+    """A meeting under the names of the form."""
+    names = ("starts_at", "ends_at", "nominations_until", "mode", "place")
+    return {"title": meeting.root.title, **{name: getattr(meeting, name) for name in names}}
 
 
 class CancelForm(VersionedForm):

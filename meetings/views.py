@@ -20,11 +20,9 @@ from foundation.pages.base import ActorPage
 from foundation.pages.forms import ActionPage, VersionedForm
 from foundation.workflow.states import Transition, available
 from meetings import actions, queries, states
-from meetings.forms import CancelForm, DecisionForm, ItemForm, MeetingChangeForm, MeetingForm, MoveForm
+from meetings.forms import CancelForm, DecisionForm, ItemForm, MeetingChangeForm, MeetingForm, MoveForm, values_of
 from meetings.models import AgendaItem, Meeting
 from meetings.permissions import MeetingPermission
-
-FIELDS = ("starts_at", "ends_at", "nominations_until", "mode", "place")
 
 
 class OneMeeting:
@@ -134,8 +132,7 @@ class ChangeMeeting(MeetingAction):
     def values_of(self, record: models.Model) -> Mapping[str, object]:
         """As the meeting stands."""
         meeting = cast("Meeting", record)
-        values = {name: getattr(meeting, name) for name in FIELDS}
-        return {"title": meeting.root.title, **values, "version": meeting.version}
+        return {**values_of(meeting), "version": meeting.version}
 
     def act(self, form: forms.Form) -> str:
         """Back to the meeting."""

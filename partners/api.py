@@ -12,7 +12,10 @@ from foundation.pages.api.invented import PARTNER, PERSON
 from foundation.pages.api.lists import ListOperation
 from foundation.pages.api.names import PartnerName
 from foundation.pages.api.operations import Operation
+from foundation.sharing.api.operations import SharePrincipal
+from foundation.sharing.forms import principal_choices
 from foundation.systems.scopes import Scope
+from foundation.tenancy import principals
 from foundation.tenancy.choices import AccountKind, AuthorityKind, Capacity, OfficeKind, PartnerKind, Role
 from foundation.tenancy.models import Authority, Membership, Partner
 from partners import queries
@@ -156,6 +159,41 @@ class PartnerRead(Operation):
         rows = queries.authorities_of(self.partner, self.now)
         offices = queries.offices(self.partner.offices.filter(authority=None), at=self.now, all_states=False)
         return self.document({"partner": self.partner, "authorities": rows, "offices": offices})
+
+
+class PrincipalList(ListOperation):
+    """List whom something can be shared with at a partner.
+
+    The partner as a whole, its offices, its open authorities and whoever is at work there; the list has one page.
+    """
+
+    permission = PartnerPermission.DIRECTORY
+    scope = Scope.PARTNERS_READ
+    verb = "partners.principals.viewed"
+    item = SharePrincipal
+    example = {
+        "items": [
+            {"kind": "partner", "id": 11, "key": PARTNER["id"], "name": PARTNER["name"], "of": ""},
+            {
+                "kind": "authority",
+                "id": 118,
+                "key": _AUTHORITY["id"],
+                "name": _AUTHORITY["name"],
+                "of": PARTNER["name"],
+            },
+        ],
+        "next": None,
+    }
+
+    def load(self) -> None:
+        """The partner; the directory is open."""
+        self.partner = get_object_or_404(Partner, pk=self.kwargs["pk"])
+
+    def rows(self) -> tuple[Any, ...]:
+        """What the page of sharing offers."""
+        offered = [number for _label, group in principal_choices(self.partner, self.now) for number, _name in group]
+        cards = principals.cards(offered)
+        return tuple(cards[number] for number in offered)
 
 
 class AuthorityRead(Operation):

@@ -52,7 +52,7 @@ class ShareForm(forms.Form):
     principal = forms.TypedChoiceField(label=_("Share with"), coerce=int, empty_value=None)
     level = forms.TypedChoiceField(
         label=_("Level"),
-        coerce=lambda value: Level(int(value)),
+        coerce=int,
         choices=[
             (Level.VIEW.value, _("View: read everything that is shown below")),
             (Level.CONTRIBUTE.value, _("Contribute: also add and edit")),
@@ -86,6 +86,11 @@ class ShareForm(forms.Form):
         return day
 
     @property
+    def up_to(self) -> Level:
+        """The level."""
+        return Level(self.cleaned_data["level"])
+
+    @property
     def until(self) -> datetime | None:
         """The instant at which the share ends: midnight after the last day, in the actor's zone."""
         day = self.cleaned_data["last_day"]
@@ -105,6 +110,12 @@ def principal_choices(partner: Partner, at: datetime) -> list[tuple[str, list[tu
         (str(_("People")), _lines([principals.membership_card(row) for row in people.order_by("account__full_name")])),
     ]
     return [group for group in groups if group[1]]
+
+
+def principal_choices_around(principal: int, at: datetime) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The choices of the partner that this principal is or belongs to; none where nobody knows it."""
+    card = principals.cards([principal]).get(principal)
+    return [] if card is None else principal_choices(Partner.objects.get(pk=card.partner_id), at)
 
 
 def _lines(cards: list[PrincipalCard]) -> list[tuple[int, str]]:

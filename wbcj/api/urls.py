@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from foundation.sharing import api as sharing
 from partners import api as partners
 from wbcj.api import changes, documents, entry
 
@@ -12,11 +11,12 @@ urlpatterns = [
     path("changes", changes.Changes.as_view(), name="api_changes"),
     path("partners", partners.PartnerList.as_view(), name="api_partners"),
     path("partners/<uuid:pk>", partners.PartnerRead.as_view(), name="api_partner"),
+    path("partners/<uuid:pk>/principals", partners.PrincipalList.as_view(), name="api_principals"),
     path("authorities/<uuid:pk>", partners.AuthorityRead.as_view(), name="api_authority"),
     path("", include("cases.api.urls")),
     path("", include("contactgroup.api.urls")),
     path("", include("meetings.api.urls")),
-    path("sharing/<uuid:pk>", sharing.SharingRead.as_view(), name="api_sharing"),
+    path("", include("foundation.sharing.api.urls")),
     path("openapi.json", documents.openapi, name="api_document"),
     path("documentation", documents.documentation, name="api_documentation"),
 ]

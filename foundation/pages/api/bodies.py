@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -77,6 +77,9 @@ def _texts(name: str, field: forms.Field, body: Mapping[str, Any], standing: Map
     if name in body:
         return _written(body[name])
     before = field.initial if standing is None else standing.get(name, field.initial)
+    if isinstance(before, datetime):
+        # Whole: a page would cut it to the minute, and could not say which of two when clocks are put back.
+        return (before.isoformat(),)
     return values.typed(field, before() if callable(before) else before)
 
 
@@ -107,26 +110,41 @@ def _of_wrong_type(fields: Mapping[str, forms.Field], body: Mapping[str, Any]) -
 def kind_of(field: forms.Field) -> str:
     """The JSON type of a field, in the words of JSON Schema."""
     if isinstance(field, SEVERAL):
-        return "array of strings"
+        return "array of integers" if is_number(field) else "array of strings"
     if isinstance(field, forms.BooleanField):
         return "boolean"
-    if isinstance(field, forms.IntegerField) or getattr(field, "coerce", None) is int:
+    if is_number(field):
         return "integer"
     if isinstance(field, forms.DateTimeField):
         return "date-time with offset"
     return "date" if isinstance(field, forms.DateField) else "string"
 
 
+def is_number(field: forms.Field) -> bool:
+    """Is its value, or each of several, a whole number?"""
+    return isinstance(field, forms.IntegerField) or getattr(field, "coerce", None) is int
+
+
+def _is_integer(said: Any) -> bool:
+    return isinstance(said, int) and not isinstance(said, bool)
+
+
+_FITTING: Final[dict[str, Callable[[Any], bool]]] = {
+    "array of strings": lambda one: isinstance(one, str),
+    "array of integers": _is_integer,
+    "boolean": lambda said: isinstance(said, bool),
+    "integer": _is_integer,
+}
+
+
 def _fits(field: forms.Field, said: Any) -> bool:
     kind = kind_of(field)
     if said is None:
         return not isinstance(field, forms.BooleanField)
-    if kind == "array of strings":
-        return isinstance(said, list) and all(isinstance(one, str) for one in said)
-    if kind == "boolean":
-        return isinstance(said, bool)
-    if kind == "integer":
-        return isinstance(said, int) and not isinstance(said, bool)
+    if kind.startswith("array of "):
+        return isinstance(said, list) and all(_FITTING[kind](one) for one in said)
+    if kind in _FITTING:
+        return _FITTING[kind](said)
     return isinstance(said, str) and _is_time(kind, said)
 
 

@@ -12,6 +12,7 @@ from foundation.pages.values import SEVERAL
 
 _TYPES: dict[str, dict[str, Any]] = {
     "array of strings": {"type": "array"},
+    "array of integers": {"type": "array"},
     "boolean": {"type": "boolean"},
     "integer": {"type": "integer"},
     "date-time with offset": {"type": "string", "format": "date-time"},
@@ -50,7 +51,7 @@ def _of_field(field: forms.Field, *, coded: bool) -> dict[str, Any]:
     made = dict(_TYPES[bodies.kind_of(field)])
     if isinstance(field, SEVERAL):
         made["items"] = _one(field, coded=coded)
-    elif made["type"] == "string" and "format" not in made:
+    elif made["type"] in {"string", "integer"} and "format" not in made:
         made |= _one(field, coded=coded)
     # Whoever may leave a value out may also say that there is none.
     if not field.required and made["type"] != "boolean":
@@ -62,14 +63,15 @@ def _of_field(field: forms.Field, *, coded: bool) -> dict[str, Any]:
 
 
 def _one(field: forms.Field, *, coded: bool) -> dict[str, Any]:
-    """One value of a field that is said as text."""
+    """One value of a field that is said as text or as a number."""
+    kind = "integer" if bodies.is_number(field) else "string"
     if isinstance(field, forms.ModelChoiceField):
         return {"type": "string"} if coded else {"type": "string", "format": "uuid"}
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
-        codes = [str(code) for code, _label in choices if code]
-        return {"type": "string", **({"enum": codes} if codes else {})}
-    return {"type": "string"}
+        codes = [code if kind == "integer" else str(code) for code, _label in choices if code]
+        return {"type": kind, **({"enum": codes} if codes else {})}
+    return {"type": kind}
 
 
 def _bounds(field: forms.Field) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class ShareWith(SharingPage, ActionPage):
             shown = previews.planned(
                 self.root,
                 principal=form.cleaned_data["principal"],
-                level=form.cleaned_data["level"],
+                level=form.up_to,
                 purpose=form.cleaned_data["purpose"],
                 until=form.until,
                 by=self.actor,
@@ -118,7 +118,7 @@ class ShareWith(SharingPage, ActionPage):
         actions.share(
             root_id=self.root.pk,
             principal=form.cleaned_data["principal"],
-            level=form.cleaned_data["level"],
+            level=form.up_to,
             purpose=form.cleaned_data["purpose"],
             until=form.until,
             by=self.actor,
