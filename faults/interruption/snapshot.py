@@ -34,7 +34,10 @@ BY_CHANCE = {
     ("documents_printout", "wrapped_key"): "a file has a key of its own",
     ("documents_rootkey", "wrapped"): "a root has a key of its own",
     ("notifications_calendarfeed", "digest"): "of a secret address",
-    ("reference_change", "row"): "the number that a sequence gave to the row, which stands in another table and is compared there",
+    (
+        "reference_change",
+        "row",
+    ): "the number that a sequence gave to the row, which stands in another table and is compared there",
     ("systems_systemtoken", "digest"): "of a token",
     ("systems_systemtoken", "prefix"): "of a token",
     ("webhooks_subscription", "secret"): "of a webhook",

@@ -184,7 +184,7 @@ def test_staff_see_that_a_file_is_damaged_and_not_which_document_it_is(world, do
 
     assert segment.parent.name in page
     assert "Request of 3 May" not in page
-    assert "1 damaged" in client.get(reverse("console")).content.decode()
+    assert 'Damaged files</a> <span class="count">1</span>' in client.get(reverse("console")).content.decode()
     other = Client()
     other.force_login(world.ann.account)
     assert other.get(reverse("console_files")).status_code == 403

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_documents import TIRANA, describe, draft, send, until
+from tests.journeys.test_documents import describe, draft, send, until
 from tests.journeys.visitor import Album, Visitor, company
 
 pytestmark = pytest.mark.journey

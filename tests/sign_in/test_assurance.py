@@ -48,7 +48,8 @@ def called_by(page):
     for one in (c for c in page.__mro__ if c not in ActionPage.__mro__):
         module = getattr(sys.modules[one.__module__], "actions", None)
         for called in re.findall(r"\bactions\.(\w+)", inspect.getsource(one)):
-            found.add(names.get(getattr(module, called, None), ""))
+            value = getattr(module, called, None)
+            found |= {names.get(act, "") for act in (value.values() if isinstance(value, dict) else [value])}
     return found
 
 

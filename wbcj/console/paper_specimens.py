@@ -57,16 +57,7 @@ def _case_sheet() -> Paper:
         file_numbers=("KT-0/00 (Lorem)",),
         opened_at=AT,
         closed_at=None,
-        proceedings=(
-            case_papers.ProceedingLine(
-                authority="Lorem",
-                partner="Ipsum",
-                stage="",
-                opened=date(2026, 5, 1),
-                state_of_play=_WORDS,
-                recorded_at=AT,
-            ),
-        ),
+        proceedings=(_proceeding(),),
         participants=(
             case_papers.ParticipantLine(name=WHO, of="Lorem", level="Ipsum", reasons="Dolor", until=AT + 30 * DAY),
         ),
@@ -74,20 +65,28 @@ def _case_sheet() -> Paper:
         all_tasks=1,
         notes=(case_papers.NoteLine(text=_WORDS, by=WHO, at=AT, audience=""),),
         all_notes=1,
-        documents=(
-            case_papers.DocumentLine(
-                title=LOREM,
-                kind="Ipsum",
-                version=2,
-                at=AT,
-                by=WHO,
-                handling="H1",
-                handling_text="",
-                audience="",
-                fingerprint=_FINGERPRINT,
-            ),
-        ),
+        documents=(_document(),),
         all_documents=1,
+    )
+
+
+def _proceeding() -> case_papers.ProceedingLine:
+    return case_papers.ProceedingLine(
+        authority="Lorem", partner="Ipsum", stage="", opened=date(2026, 5, 1), state_of_play=_WORDS, recorded_at=AT
+    )
+
+
+def _document() -> case_papers.DocumentLine:
+    return case_papers.DocumentLine(
+        title=LOREM,
+        kind="Ipsum",
+        version=2,
+        at=AT,
+        by=WHO,
+        handling="H1",
+        handling_text="",
+        audience="",
+        fingerprint=_FINGERPRINT,
     )
 
 

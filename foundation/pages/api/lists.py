@@ -105,5 +105,6 @@ def _misspelt(form: forms.Form) -> Iterator[tuple[str, str, str]]:
     for name, field in form.fields.items():
         if isinstance(field, forms.BooleanField) and not set(said.getlist(name)) <= SPELT:
             yield name, "invalid", _("Say true or false.")
-        if isinstance(field, forms.DateField | forms.DateTimeField) and said.get(name, None) == "":
+        empty = name not in form.errors and said.get(name) == ""
+        if empty and isinstance(field, forms.DateField | forms.DateTimeField):
             yield name, "invalid", str(field.error_messages["invalid"])
