@@ -98,26 +98,30 @@ class GrantForm(LastingForm):
     field_order = ("scopes", "days", "networks")
 
 
-class RotateForm(LastingForm):
-    """A new token in the place of an old one."""
+def _days(number: str) -> timedelta:
+    return timedelta(days=int(number))
 
-    overlap = forms.TypedChoiceField(
-        label=_("The old token works on"),
-        coerce=int,
-        initial=1,
-        choices=[
+
+class OverlapField(forms.TypedChoiceField):
+    """For how long the old of two works beside the new one; the cleaned value is that time."""
+
+    def __init__(self, **said: Any) -> None:
+        choices = [
             (0, _("not at all: it ends now")),
             (1, _("for one day")),
             (3, _("for three days")),
             (OVERLAP.days, _("for seven days")),
-        ],
+        ]
+        super().__init__(coerce=_days, initial=1, choices=choices, **said)
+
+
+class RotateForm(LastingForm):
+    """A new token in the place of an old one."""
+
+    overlap = OverlapField(
+        label=_("The old token works on"),
         help_text=_("Long enough to give the new one to the system. Never longer than it would have worked anyway."),
     )
-
-    @property
-    def overlaps(self) -> timedelta:
-        """The time for which both work."""
-        return timedelta(days=self.cleaned_data["overlap"])
 
 
 class RevokeForm(forms.Form):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.systems.actions import OVERLAP
 from foundation.webhooks import destinations, events
+from partners.system_forms import OverlapField
 
 
 class SubscribeForm(forms.Form):
@@ -38,24 +37,7 @@ class SubscribeForm(forms.Form):
 class SecretForm(forms.Form):
     """A new secret in the place of an old one."""
 
-    overlap = forms.TypedChoiceField(
+    overlap = OverlapField(
         label=_("The old secret signs on"),
-        coerce=int,
-        initial=1,
-        choices=[
-            (0, _("not at all: it ends now")),
-            (1, _("for one day")),
-            (3, _("for three days")),
-            (OVERLAP.days, _("for seven days")),
-        ],
         help_text=_("So long every delivery carries two signatures, and the system may check either."),
     )
-
-    @property
-    def overlaps(self) -> timedelta:
-        """The time for which both sign."""
-        return timedelta(days=self.cleaned_data["overlap"])
-
-
-class NothingForm(forms.Form):
-    """Nothing to fill in."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
 from cases.choices import DeclineReason, InvitationStatus
 from cases.forms.filters import InvitationFilter
+from cases.invitations.models import Invitation
 from cases.permissions import InvitationPermission
 from cases.queries import invitation as invitation_queries
 from cases.queries import lists
@@ -121,23 +122,29 @@ class InvitationList(FilteredOperation):
         return lists.invitation_page(self.actor, at=self.now, after=after, wanted=self.form.cleaned_data, limit=limit)
 
 
-class InvitationRead(Operation):
-    """Read an invitation with what the invited partner may know, and the answer.
+class OfInvitation(Operation):
+    """An operation about one invitation: loads it through the wall and requires the permission on it."""
 
-    It holds copies that were made when it was sent. The key of the case is there for those alone who see the case as well.
-    """
-
-    permission = InvitationPermission.VIEW
+    permission: ClassVar[access.Permission] = InvitationPermission.VIEW
     scope = Scope.INVITATIONS_READ
-    verb = "cases.invitation.viewed"
-    output = InvitationDocument
-    example = _DOCUMENT
+    invitation: Invitation
 
     def load(self) -> None:
         """The invitation with its names, through the wall."""
         self.invitation = invitation_queries.detail(self.actor, self.kwargs["pk"])
         self.root_id = self.invitation.pk
         access.require(self.actor, self.permission, self.invitation)
+
+
+class InvitationRead(OfInvitation):
+    """Read an invitation with what the invited partner may know, and the answer.
+
+    It holds copies that were made when it was sent. The key of the case is there for those alone who see the case as well.
+    """
+
+    verb = "cases.invitation.viewed"
+    output = InvitationDocument
+    example = _DOCUMENT
 
     def read(self) -> dict[str, Any]:
         """As it stands now, and the case where the bearer sees it too."""

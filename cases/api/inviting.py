@@ -8,13 +8,11 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
+from cases.api.invitations import OfInvitation
 from cases.api.writes import OnCase
 from cases.forms.invitations import AcceptForm, DeclineForm, InviteForm
 from cases.invitations import actions
-from cases.invitations.models import Invitation
 from cases.permissions import CasePermission, InvitationPermission
-from cases.queries import invitation as invitation_queries
-from foundation import access
 from foundation.pages.api.writing import Creating, Done, Moving, Writing, done
 from foundation.pages.forms import VersionedForm
 from foundation.systems.scopes import Scope
@@ -51,18 +49,10 @@ class Invite(OnCase, Creating):
         return done(made, "api_invitation")
 
 
-class OnInvitation(Writing):
-    """An act on one invitation: loads it through the wall and requires the permission on it."""
+class OnInvitation(OfInvitation, Writing):
+    """An act on one invitation, which is loaded as for reading it, with the permission of the act."""
 
-    permission: ClassVar[access.Permission]
     scope = Scope.INVITATIONS_WRITE
-    invitation: Invitation
-
-    def load(self) -> None:
-        """The invitation with its names."""
-        self.invitation = invitation_queries.detail(self.actor, self.kwargs["pk"])
-        self.root_id = self.invitation.pk
-        access.require(self.actor, self.permission, self.invitation)
 
     @property
     def edited(self) -> models.Model:

@@ -18,31 +18,36 @@ from foundation.pages.api.writing import Acting, Creating, Done, Editing, Removi
 
 
 class OnPart(OnCase):
-    """An act on a row under a case."""
+    """An act on what stands under a case."""
 
     permission = CasePermission.CONTRIBUTE
     named: ClassVar[str]
-    """What the row is called in the address."""
-    part: Any
-
-    def part_of(self) -> models.QuerySet[Any]:
-        """The rows among which the one of the address is looked up."""
-        raise TypeError(f"{type(self).__name__} has no part_of()")
-
-    def load(self) -> None:
-        """The row, through its case."""
-        super().load()
-        self.part = self.part_of().get(pk=self.kwargs[self.named])
-
-    @property
-    def edited(self) -> models.Model:
-        """The row."""
-        row: models.Model = self.part
-        return row
+    """What a row is called in the address."""
 
     def read_at(self, row: models.Model) -> Done:
         """The receipt of an act on a row."""
         return done(row, f"api_case_{self.named}", pk=self.case.pk, **{self.named: row.pk})
+
+
+class OnRow(OnPart):
+    """An act on a row that stands there."""
+
+    row: Any
+
+    def among(self) -> models.QuerySet[Any]:
+        """The rows among which the one of the address is looked up."""
+        raise TypeError(f"{type(self).__name__} has no among()")
+
+    def load(self) -> None:
+        """The row, through its case."""
+        super().load()
+        self.row = self.among().get(pk=self.kwargs[self.named])
+
+    @property
+    def edited(self) -> models.Model:
+        """The row."""
+        row: models.Model = self.row
+        return row
 
 
 class ProceedingAdd(OnPart, Creating):
@@ -60,7 +65,6 @@ class ProceedingAdd(OnPart, Creating):
         "opened_date": "2026-10-12",
         "state_of_play": "Two searches are prepared.",
     }
-    load = OnCase.load
 
     def form_arguments(self) -> dict[str, Any]:
         """The own partner's authorities."""
@@ -72,7 +76,7 @@ class ProceedingAdd(OnPart, Creating):
         return self.read_at(made)
 
 
-class ProceedingEdit(OnPart, Editing):
+class ProceedingEdit(OnRow, Editing):
     """Bring a proceeding of the own partner up to date.
 
     What the body leaves out stays as it is.
@@ -83,7 +87,7 @@ class ProceedingEdit(OnPart, Editing):
     form_class = children.EditProceedingForm
     sample: ClassVar[dict[str, Any]] = {"state_of_play": "The searches are done."}
 
-    def part_of(self) -> models.QuerySet[Any]:
+    def among(self) -> models.QuerySet[Any]:
         """Nobody writes into another partner's."""
         own = Proceeding.objects.visible_to(self.actor).of(self.case.pk)
         return own.filter(authority__partner=self.actor.partner_id)
@@ -94,7 +98,7 @@ class ProceedingEdit(OnPart, Editing):
 
     def act(self, form: forms.Form) -> Done:
         """Save it."""
-        saved = actions.edit_proceeding(proceeding=self.part, by=self.actor, at=self.now, **form.cleaned_data)
+        saved = actions.edit_proceeding(proceeding=self.row, by=self.actor, at=self.now, **form.cleaned_data)
         return self.read_at(saved)
 
 
@@ -108,7 +112,6 @@ class FileNumberAdd(OnPart, Creating):
     verb = "cases.file_number.added"
     form_class = children.FileNumberForm
     sample: ClassVar[dict[str, Any]] = {"number": "SPAK 118/2026"}
-    load = OnCase.load
 
     def act(self, form: forms.Form) -> Done:
         """Add it."""
@@ -116,20 +119,20 @@ class FileNumberAdd(OnPart, Creating):
         return done(made, "api_case", pk=self.case.pk)
 
 
-class FileNumberRemove(OnPart, Removing):
+class FileNumberRemove(OnRow, Removing):
     """Take an own file number off."""
 
     named = "file_number"
     verb = "cases.file_number.removed"
 
-    def part_of(self) -> models.QuerySet[Any]:
+    def among(self) -> models.QuerySet[Any]:
         """Own numbers alone are visible."""
         return FileNumber.objects.visible_to(self.actor).of(self.case.pk)
 
     def act(self, form: forms.Form) -> Done:
         """Remove it."""
-        key = self.part.pk
-        actions.remove_file_number(file_number=self.part, by=self.actor, at=self.now)
+        key = self.row.pk
+        actions.remove_file_number(file_number=self.row, by=self.actor, at=self.now)
         return Done(id=key, url=done(self.case, "api_case").url)
 
 
@@ -143,7 +146,6 @@ class NoteWrite(OnPart, Creating):
     verb = "cases.note.written"
     form_class = children.NoteForm
     sample: ClassVar[dict[str, Any]] = {"text": "The lorry company has moved its yard.", "audience": "everyone"}
-    load = OnCase.load
 
     def act(self, form: forms.Form) -> Done:
         """Write it."""
@@ -151,7 +153,7 @@ class NoteWrite(OnPart, Creating):
         return self.read_at(made)
 
 
-class NoteEdit(OnPart, Editing):
+class NoteEdit(OnRow, Editing):
     """Change an own note.
 
     How it read before is kept, for the same readers.
@@ -162,7 +164,7 @@ class NoteEdit(OnPart, Editing):
     form_class = children.EditNoteForm
     sample: ClassVar[dict[str, Any]] = {"text": "The lorry company has moved its yard to the port."}
 
-    def part_of(self) -> models.QuerySet[Any]:
+    def among(self) -> models.QuerySet[Any]:
         """Notes that the bearer may read."""
         return Note.objects.visible_to(self.actor).of(self.case.pk)
 
@@ -172,7 +174,7 @@ class NoteEdit(OnPart, Editing):
 
     def act(self, form: forms.Form) -> Done:
         """Save it."""
-        saved = actions.edit_note(note=self.part, by=self.actor, at=self.now, **form.cleaned_data)
+        saved = actions.edit_note(note=self.row, by=self.actor, at=self.now, **form.cleaned_data)
         return self.read_at(saved)
 
 
@@ -191,7 +193,6 @@ class TaskGive(OnPart, Creating):
         "text": "Those of 2026.",
         "due_at": "2026-12-15T12:00:00Z",
     }
-    load = OnCase.load
 
     def form_arguments(self) -> dict[str, Any]:
         """Whom it can be given to."""
@@ -203,20 +204,20 @@ class TaskGive(OnPart, Creating):
         return self.read_at(made)
 
 
-class TaskAct(OnPart, Acting):
+class TaskAct(OnRow, Acting):
     """An act on a task."""
 
     named = "task"
     does: ClassVar[Any]
 
-    def part_of(self) -> models.QuerySet[Any]:
+    def among(self) -> models.QuerySet[Any]:
         """The tasks of the case."""
         return Task.objects.visible_to(self.actor).of(self.case.pk)
 
     def act(self, form: forms.Form) -> Done:
         """Call the action."""
-        type(self).does(task=self.part, by=self.actor, at=self.now)
-        return self.read_at(self.part)
+        type(self).does(task=self.row, by=self.actor, at=self.now)
+        return self.read_at(self.row)
 
 
 class TaskAcknowledge(TaskAct):

@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from cases import actions, states
 from cases.api.forms import CaseBody, CaseEditBody, values_as_said
+from cases.api.operations import OfCase
 from cases.forms.case import values_of
 from cases.forms.children import MoveForm, ReasonForm
-from cases.models import Case
 from cases.permissions import CasePermission
-from foundation import access
 from foundation.pages.api.writing import Creating, Done, Editing, Moving, Writing, done
 from foundation.systems.scopes import Scope
 from foundation.workflow.states import Transition
@@ -54,18 +53,10 @@ class CaseOpen(Creating):
         return done(actions.open_case(facts=form.facts(), by=self.actor, at=self.now), "api_case")
 
 
-class OnCase(Writing):
-    """An act on one case: loads it through the wall and requires the permission on it."""
+class OnCase(OfCase, Writing):
+    """An act on one case, which is loaded as for reading it, with the permission of the act."""
 
-    permission: ClassVar[access.Permission]
     scope = Scope.CASES_WRITE
-    case: Case
-
-    def load(self) -> None:
-        """The case with root and owner."""
-        self.case = Case.objects.visible_to(self.actor).with_owner().get(pk=self.kwargs["pk"])
-        self.root_id = self.case.pk
-        access.require(self.actor, self.permission, self.case)
 
     @property
     def edited(self) -> models.Model:

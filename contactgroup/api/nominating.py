@@ -12,14 +12,14 @@ from django import forms
 from django.db import models
 from django.utils.functional import cached_property
 
-from cases.models import Case
+from cases.api.operations import OfCase
 from contactgroup import actions, states
 from contactgroup import dossier as dossiers
 from contactgroup.api.forms import CRITERIA, INVITATIONS, INVITATIONS_THAT_STAND, WithdrawBody
+from contactgroup.api.operations import OfNomination
 from contactgroup.forms.dossier import NominateForm, ReviseForm, values_of
-from contactgroup.models import Criterion, Nomination, ProposedInvitation
+from contactgroup.models import Criterion, ProposedInvitation
 from contactgroup.permissions import NominationPermission
-from foundation import access
 from foundation.pages.api.folding import Fold, Folded
 from foundation.pages.api.writing import Creating, Done, Editing, Moving, Writing, done
 from foundation.systems.scopes import Scope
@@ -74,7 +74,7 @@ class WithDossier(Writing):
         )
 
 
-class Nominate(WithDossier, Creating):
+class Nominate(OfCase, WithDossier, Creating):
     """Nominate a case to the Contact Group.
 
     The case must be open. `audience` says whose seats read the nomination and vote on it; neither it nor the partners to be invited
@@ -82,15 +82,10 @@ class Nominate(WithDossier, Creating):
     """
 
     permission = NominationPermission.NOMINATE
+    scope = Scope.CONTACT_GROUP_WRITE
     verb = "contactgroup.nomination.submitted"
     form_class = NominateForm
     sample: ClassVar[dict[str, Any]] = {**_DOSSIER, "audience": "concerned"}
-
-    def load(self) -> None:
-        """The case, which the bearer must manage."""
-        self.case = Case.objects.visible_to(self.actor).with_owner().get(pk=self.kwargs["pk"])
-        self.root_id = self.case.pk
-        access.require(self.actor, self.permission, self.case)
 
     @cached_property
     def partners(self) -> list[Partner]:
@@ -105,18 +100,10 @@ class Nominate(WithDossier, Creating):
         return done(made, "api_nomination")
 
 
-class OnNomination(Writing):
-    """An act on one nomination: loads it through the wall and requires the permission on it."""
+class OnNomination(OfNomination, Writing):
+    """An act on one nomination, which is loaded as for reading it, with the permission of the act."""
 
-    permission: ClassVar[access.Permission]
     scope = Scope.CONTACT_GROUP_WRITE
-    nomination: Nomination
-
-    def load(self) -> None:
-        """The nomination with its names."""
-        self.nomination = Nomination.objects.visible_to(self.actor).with_names().get(pk=self.kwargs["pk"])
-        self.root_id = self.nomination.pk
-        access.require(self.actor, self.permission, self.nomination)
 
     @property
     def edited(self) -> models.Model:

@@ -18,7 +18,8 @@ from faults.interruption.wire import COMMIT, COMMITTED, Cut, How, Wire
 from tests.bed.sides import as_owner
 from tests.hostile.stage import Stage
 
-REFUSED, UNAVAILABLE = 409, 503
+UNAVAILABLE = 503
+REFUSED = {409, 412}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +116,7 @@ class Judge:
             effect, whole = _without(effect, self.use_case.again), _without(whole, self.use_case.again)
         if effect != whole:
             self.found(place, Fault.AGAIN, said(effect, whole))
-        if not (second.fine or (done and self.use_case.refused_when_done and second.status == REFUSED)):
+        if not (second.fine or (done and self.use_case.refused_when_done and second.status in REFUSED)):
             self.found(place, Fault.AGAIN, f"{second.status} {second.error} {_sentence(second)}")
 
     def found(self, place: str, fault: Fault, what: str) -> None:

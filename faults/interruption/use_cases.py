@@ -7,6 +7,7 @@ from faults.interruption.background import BACKGROUND
 from faults.interruption.copies import COPIES
 from faults.interruption.deeds import form
 from faults.interruption.others import OTHERS
+from faults.interruption.systems import SYSTEMS
 from faults.interruption.trial import UseCase
 from tests.hostile.places import PLACES
 
@@ -19,7 +20,7 @@ AGAIN = {
 FORMS = tuple(
     UseCase(name=name, prepare=form(build, name), again=AGAIN.get(name, {})) for name, build in sorted(PLACES.items())
 )
-ALL = (*FORMS, *OTHERS, *BACKGROUND, *ARRIVALS, *COPIES)
+ALL = (*FORMS, *OTHERS, *BACKGROUND, *ARRIVALS, *COPIES, *SYSTEMS)
 
 # Actions that no use-case needs to reach, each with its reason.
 APART = {

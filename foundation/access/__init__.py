@@ -18,7 +18,7 @@ from foundation.access.ledger import (
     withdraw_offer,
 )
 from foundation.access.levels import Level, Permission, Reason
-from foundation.access.locking import StaleVersion, locked
+from foundation.access.locking import StaleVersion, alone, locked, one_at_a_time
 from foundation.access.newcomers import Standing, newcomer, undone
 from foundation.access.places import SEARCH_LENGTH, SEARCH_WORDS
 from foundation.access.titles import UnableToName
@@ -46,6 +46,7 @@ __all__ = [
     "acting",
     "acting_as",
     "allowed",
+    "alone",
     "checker",
     "current",
     "current_actor",
@@ -58,6 +59,7 @@ __all__ = [
     "new_reference",
     "newcomer",
     "offer",
+    "one_at_a_time",
     "open_root",
     "require",
     "revoke",

@@ -1,10 +1,10 @@
-"""Optimistic locking: one version per editable record."""
+"""Locks: one version per editable record, and one at a time for what has no row to lock."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -27,3 +27,17 @@ def locked(record: Record, *, version: int) -> Record:
     if getattr(fresh, "version") != version:
         raise StaleVersion(fresh)
     return fresh
+
+
+def one_at_a_time(name: str) -> None:
+    """Wait for whoever does what goes by this name, and keep others waiting until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def alone(name: str) -> bool:
+    """The same without waiting: whether nobody else is at it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        (free,) = cursor.fetchone()
+    return bool(free)

@@ -45,6 +45,8 @@ class FilterForm(forms.Form):
 
     use_required_attribute = False
     in_view: ClassVar[Sequence[str]] = ("text", "sort")
+    searches: ClassVar[Promise | str] = ""
+    """The label of the words, where they are looked for in something else."""
 
     text = forms.CharField(
         label=gettext_lazy("Words in title or reference"),
@@ -56,6 +58,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "filter_%s", **kwargs})
+        if self.searches:
+            self.fields["text"].label = str(self.searches)
         for field in self.fields.values():
             field.required = False
             # Django's sentence repeats the value, which may be long and is not the reader's.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection
-
+from foundation import access
 from foundation.pages.models import Submission
 from foundation.tenancy.actors import Actor
 from foundation.workflow.actions import action
@@ -36,8 +35,7 @@ def earlier(*, by: Actor, key: UUID, path: str) -> str | None:
 
     Raises KeyUsedElsewhere.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{by.membership_id}:{key}"])
+    access.one_at_a_time(f"{by.membership_id}:{key}")
     found = Submission.objects.visible_to(by).filter(key=key).first()
     if found is not None and found.path != path[:300]:
         raise KeyUsedElsewhere

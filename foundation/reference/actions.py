@@ -141,8 +141,7 @@ def _order(line: Line) -> tuple[bool, bool, int]:
 
 def _one_after_the_other(kind: Kind) -> None:
     """Changes of one kind wait for one another, to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"reference:{kind.name}"])
+    access.one_at_a_time(f"reference:{kind.name}")
 
 
 def _demand(kind: Kind, row: DatedRow | None, values: Mapping[str, Any], on: date) -> None:

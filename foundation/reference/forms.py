@@ -22,13 +22,7 @@ class RowFilter(FilterForm):
     """By words, and by the day on which a row holds."""
 
     in_view = ("text", "day")
-    text = forms.CharField(
-        label=gettext_lazy("Words or code"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"max_length": gettext_lazy("Type at most 100 characters.")},
-    )
+    searches = gettext_lazy("Words or code")
     day = DayField(label=gettext_lazy("Valid on"), required=False)
 
 

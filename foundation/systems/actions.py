@@ -88,7 +88,7 @@ def rotate(*, by: Actor, at: datetime, token_id: UUID, expires_at: datetime, ove
     UnableToRotate (ended, replaced), UnableToGrant.
     """
     access.require(by, SystemPermission.ADMINISTER)
-    old = _locked(by, token_id)
+    old = _locked(SystemToken.objects.visible_to(by), token_id)
     if not old.stands(at):
         raise UnableToRotate(_("This token has ended. Grant a new one."))
     if old.successor_id is not None:
@@ -112,7 +112,7 @@ def revoke(*, by: Actor, at: datetime, token_id: UUID) -> SystemToken:
     """
     staff = access.role_allows(by, SystemPermission.RECALL)
     access.require(by, SystemPermission.RECALL if staff else SystemPermission.ADMINISTER)
-    token = _locked(by, token_id, SystemToken.objects.overseen_by(by) if staff else None)
+    token = _locked(SystemToken.objects.overseen_by(by) if staff else SystemToken.objects.visible_to(by), token_id)
     if not token.stands(at):
         raise UnableToRevoke(_("This token has ended already."))
     token.revoked_at, token.revoked_by_id = at, by.membership_id
@@ -130,9 +130,8 @@ def note_use(*, token_id: UUID, address: str | None) -> None:
         cursor.execute("SELECT systems_used(%s, %s::inet)", [token_id, address])
 
 
-def _locked(by: Actor, token_id: UUID, found: SystemTokenQuerySet | None = None) -> SystemToken:
-    tokens = SystemToken.objects.visible_to(by) if found is None else found
-    return tokens.select_for_update(of=("self",)).get(pk=token_id)
+def _locked(found: SystemTokenQuerySet, token_id: UUID) -> SystemToken:
+    return found.select_for_update(of=("self",)).get(pk=token_id)
 
 
 def _write(

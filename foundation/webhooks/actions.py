@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from foundation import access
@@ -90,8 +89,7 @@ def _against(url: str) -> str:
 
 def _with_room(by: Actor, membership_id: UUID, url: str) -> None:
     """One at a time, so that two at once are not one too many. Raises UnableToSubscribe."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"webhooks:{membership_id}"])
+    access.one_at_a_time(f"webhooks:{membership_id}")
     standing = list(
         Subscription.objects.visible_to(by).of_system(membership_id).standing().values_list("url", flat=True)
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
+from foundation.jobs import patience
 from foundation.notifications import inbox
 from foundation.notifications.delivery import rows as mails
 from foundation.webhooks.models import Delivery, State, Verdict
@@ -97,17 +98,9 @@ def _next(claimed: Claimed, answer: Answer) -> tuple[State, datetime | None]:
 
 
 def _write(claimed: Claimed, answer: Answer, *, state: State, outcome: str, due_at: datetime | None) -> None:
-    until = time.monotonic() + DATABASE_PATIENCE
-    while True:
-        try:
-            with transaction.atomic():
-                _finish(claimed, answer, state=state, outcome=outcome, due_at=due_at)
-            return
-        except (OperationalError, InterfaceError):
-            if connection.in_atomic_block or time.monotonic() > until:
-                raise
-            connection.close()
-            time.sleep(0.5)
+    patience.written(
+        partial(_finish, claimed, answer, state=state, outcome=outcome, due_at=due_at), seconds=DATABASE_PATIENCE
+    )
 
 
 def _finish(claimed: Claimed, answer: Answer, *, state: State, outcome: str, due_at: datetime | None) -> None:

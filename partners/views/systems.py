@@ -229,7 +229,7 @@ class RotateToken(TokenPage, SecretPage):
             at=now,
             token_id=self.token.pk,
             expires_at=now + form.lasts,
-            overlap=form.overlaps,
+            overlap=form.cleaned_data["overlap"],
         )
         return self.back
 

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -132,7 +133,7 @@ class SubscriptionPage(SystemAdministrationPage):
     """Base: a form about one subscription."""
 
     subscription: Subscription
-    form_class: type[django_forms.Form] = webhook_forms.NothingForm
+    form_class: type[django_forms.Form] = django_forms.Form
 
     def load(self) -> None:
         """The subscription and its system."""
@@ -156,44 +157,49 @@ class RotateSecret(SubscriptionPage, SecretPage):
 
     def act(self, form: django_forms.Form) -> str:
         """Rotate it."""
-        assert isinstance(form, webhook_forms.SecretForm)
+        overlap = form.cleaned_data["overlap"]
         self.subscribed = actions.rotate(
-            by=self.actor, at=timezone.now(), subscription_id=self.subscription.pk, overlap=form.overlaps
+            by=self.actor, at=timezone.now(), subscription_id=self.subscription.pk, overlap=overlap
         )
         return self.back
 
 
-class Pause(SubscriptionPage):
+class SubscriptionAct(SubscriptionPage):
+    """Base: an act on one subscription that asks once more and for nothing else. ``does`` is the action, ``said`` what was done."""
+
+    does: ClassVar[Any]
+    said: ClassVar[Promise]
+
+    def act(self, form: django_forms.Form) -> str:
+        """Call the action."""
+        type(self).does(by=self.actor, at=timezone.now(), subscription_id=self.subscription.pk)
+        messages.success(self.request, str(self.said))
+        return self.back
+
+
+class Pause(SubscriptionAct):
     """Send nothing for now."""
 
     verb = "webhooks.subscription.pause"
     heading = gettext_lazy("Pause this webhook?")
     lead = gettext_lazy("Nothing is sent and nothing is kept for it until you resume it. What waits is dropped.")
     submit_label = gettext_lazy("Pause")
-
-    def act(self, form: django_forms.Form) -> str:
-        """Pause it."""
-        actions.pause(by=self.actor, at=timezone.now(), subscription_id=self.subscription.pk)
-        messages.success(self.request, _("Paused."))
-        return self.back
+    does = staticmethod(actions.pause)
+    said = gettext_lazy("Paused.")
 
 
-class Resume(SubscriptionPage):
+class Resume(SubscriptionAct):
     """Send again from now on."""
 
     verb = "webhooks.subscription.resume"
     heading = gettext_lazy("Resume this webhook?")
     lead = gettext_lazy("What changes from now on is sent. Of what changed meanwhile the system was not told.")
     submit_label = gettext_lazy("Resume")
-
-    def act(self, form: django_forms.Form) -> str:
-        """Resume it."""
-        actions.resume(by=self.actor, at=timezone.now(), subscription_id=self.subscription.pk)
-        messages.success(self.request, _("Resumed."))
-        return self.back
+    does = staticmethod(actions.resume)
+    said = gettext_lazy("Resumed.")
 
 
-class End(SubscriptionPage):
+class End(SubscriptionAct):
     """Never send again."""
 
     verb = "webhooks.subscription.end"
@@ -201,27 +207,19 @@ class End(SubscriptionPage):
     lead = gettext_lazy("Nothing is sent to this address any more. It cannot be taken back; you can subscribe anew.")
     submit_label = gettext_lazy("End webhook")
     danger: ClassVar[bool] = True
-
-    def act(self, form: django_forms.Form) -> str:
-        """End it."""
-        actions.end(by=self.actor, at=timezone.now(), subscription_id=self.subscription.pk)
-        messages.success(self.request, _("Ended."))
-        return self.back
+    does = staticmethod(actions.end)
+    said = gettext_lazy("Ended.")
 
 
-class SendTest(SubscriptionPage):
+class SendTest(SubscriptionAct):
     """Try the way."""
 
     verb = "webhooks.test.ask"
     heading = gettext_lazy("Send a test?")
     lead = gettext_lazy("The address gets a request of the kind test.sent, signed like all others.")
     submit_label = gettext_lazy("Send a test")
-
-    def act(self, form: django_forms.Form) -> str:
-        """Send it."""
-        actions.send_test(by=self.actor, at=timezone.now(), subscription_id=self.subscription.pk)
-        messages.success(self.request, _("The test goes out within seconds. How it went stands in the list."))
-        return self.back
+    does = staticmethod(actions.send_test)
+    said = gettext_lazy("The test goes out within seconds. How it went stands in the list.")
 
 
 class OneDelivery(SubscriptionPage):

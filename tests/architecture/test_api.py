@@ -80,6 +80,8 @@ def test_what_changes_something_names_a_key_or_a_version_and_a_scope_for_writing
     if not issubclass(operation, Writing):
         assert operation.methods == ("GET", "HEAD")
         return
+    # What is allowed to whoever reads is no permission to write: each act says its own.
+    assert issubclass(next(one for one in operation.__mro__ if "permission" in vars(one)), Writing)
     (method,) = operation.methods
     assert operation.keyed == (method == "POST")
     assert operation.stands_on or method != "PATCH"

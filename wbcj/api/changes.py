@@ -25,6 +25,7 @@ from foundation.pages.api.lists import AFTER, LIMIT, PagedOperation
 from foundation.pages.api.operations import invalid
 from foundation.systems.scopes import Scope
 from meetings.permissions import MeetingPermission
+from wbcj import composition
 from wbcj.home.permissions import HomePermission
 
 SINCE: Final = "updated_since"
@@ -33,18 +34,17 @@ _PLACE = "Qm9yZGVyIGxpbmVz"
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A kind of record in the feed: what the token must be for, what the role must allow, and where one is read."""
+    """A kind of record in the feed: what the token must be for and what the role must allow."""
 
     scope: Scope
     permission: access.Permission
-    address: str
 
 
 KINDS: Final = {
-    "case": Kind(scope=Scope.CASES_READ, permission=CasePermission.LIST, address="api_case"),
-    "invitation": Kind(scope=Scope.INVITATIONS_READ, permission=InvitationPermission.LIST, address="api_invitation"),
-    "meeting": Kind(scope=Scope.MEETINGS_READ, permission=MeetingPermission.VIEW, address="api_meeting"),
-    "nomination": Kind(scope=Scope.CONTACT_GROUP_READ, permission=NominationPermission.VIEW, address="api_nomination"),
+    "case": Kind(scope=Scope.CASES_READ, permission=CasePermission.LIST),
+    "invitation": Kind(scope=Scope.INVITATIONS_READ, permission=InvitationPermission.LIST),
+    "meeting": Kind(scope=Scope.MEETINGS_READ, permission=MeetingPermission.VIEW),
+    "nomination": Kind(scope=Scope.CONTACT_GROUP_READ, permission=NominationPermission.VIEW),
 }
 
 
@@ -75,8 +75,7 @@ class ChangeItem(serializers.Serializer[Any]):
 
     def get_url(self, told: feed.Told) -> str | None:
         """The address within the API."""
-        name = KINDS[told.kind].address
-        return None if told.gone else reverse(name, kwargs={"pk": told.root})
+        return None if told.gone else reverse(composition.READ_AT[told.kind], kwargs={"pk": told.root})
 
 
 class ChangesDocument(Document):

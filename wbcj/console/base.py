@@ -31,12 +31,14 @@ class ConsolePage(ActorPage):
         self.admit()
         super().load()
 
+    def trail(self) -> list[dict[str, str]]:
+        """The way here from the overview."""
+        return [{"label": str(label), "url": reverse(name)} for label, name in ((_("Console"), "console"), *self.above)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The way back to the overview, and to every other page that opens for this reader."""
         return super().get_context_data(
-            console_trail=[
-                {"label": label, "url": reverse(name)} for label, name in ((_("Console"), "console"), *self.above)
-            ],
+            console_trail=self.trail(),
             console_groups=places.open_to(self.actor, self.request.path),
             **kwargs,
         )

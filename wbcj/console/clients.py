@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation import access
 from foundation.pages import submissions
-from foundation.pages.filters import LONGEST, FilterForm, any_of
+from foundation.pages.filters import any_of
 from foundation.pages.forms import ActionPage
 from foundation.pages.lists import ListPage
 from foundation.systems import actions
@@ -28,7 +28,7 @@ from foundation.systems.permissions import SystemPermission
 from foundation.systems.queries import TokenRow, tokens_of_all
 from foundation.systems.querysets import SystemTokenQuerySet
 from foundation.tenancy.choices import AccountKind
-from foundation.tenancy.models import Membership, Partner
+from foundation.tenancy.models import Membership
 from foundation.tenancy.querysets import MembershipQuerySet
 from partners.queries import State, in_state, state_of
 from wbcj.console import finding
@@ -48,23 +48,13 @@ class Tokens(TextChoices):
     NONE = "none", gettext_lazy("No token that works")
 
 
-class ClientForm(FilterForm):
+class ClientForm(finding.OfPartner):
     """Filters of the list of systems."""
 
     in_view = ("text", "tokens")
-    text = forms.CharField(
-        label=gettext_lazy("System, authority, partner or prefix of a token"),
-        max_length=LONGEST,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"max_length": gettext_lazy("Type at most 100 characters.")},
-    )
+    searches = gettext_lazy("System, authority, partner or prefix of a token")
     tokens = forms.ChoiceField(label=gettext_lazy("Tokens"), choices=any_of(Tokens.choices))
-    partner = forms.ChoiceField(label=gettext_lazy("Partner"))
     state = forms.ChoiceField(label=gettext_lazy("How the system stands"), choices=any_of(State.choices))
-
-    def __init__(self, *args: Any, partners: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].choices = any_of(partners)  # type: ignore[attr-defined]  # a choice field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +92,7 @@ class Clients(ConsolePage, ListPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """The partners to choose among."""
-        return {"partners": [(str(partner.pk), partner.name) for partner in Partner.objects.all()]}
+        return {"partners": finding.partners()}
 
     def read(self, *, after: access.Cursor | None, limit: int) -> access.Page[ClientRow]:
         """One page of systems with all their tokens."""
@@ -139,10 +129,6 @@ class Clients(ConsolePage, ListPage):
         )
 
 
-class NothingForm(forms.Form):
-    """Nothing to fill in."""
-
-
 class Recall(ConsolePage, ActionPage):
     """Stop a token of whatever partner: one click in the list; the page of its own is for who comes here otherwise."""
 
@@ -150,7 +136,7 @@ class Recall(ConsolePage, ActionPage):
     verb = "systems.token.recall"
     above = ((gettext_lazy("API clients"), "console_clients"),)
     template_name = "console/recall.html"
-    form_class = NothingForm
+    form_class = forms.Form
     submit_label = gettext_lazy("Revoke token")
 
     def load(self) -> None:

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 from uuid import UUID
 
+from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from foundation.access import Cursor, Page
 from foundation.components.folding import fold
-from foundation.tenancy.models import Membership
+from foundation.pages.filters import FilterForm, any_of
+from foundation.tenancy.models import Membership, Partner
 from foundation.tenancy.querysets import MembershipQuerySet
 
 ORDER: Final = "appointed"
 _BETWEEN: Final = re.compile(r"[^\w]+")
 _NAMES = ("account__full_name", "function", "authority__name", "authority__local_name", "authority__partner__name")
+
+
+class OfPartner(FilterForm):
+    """Filters of a list of all partners, narrowed to one; ``partners`` are the choices."""
+
+    partner = forms.ChoiceField(label=gettext_lazy("Partner"))
+
+    def __init__(self, *args: Any, partners: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].choices = any_of(partners)  # type: ignore[attr-defined]  # a choice field
+
+
+def partners() -> list[tuple[str, str]]:
+    """The partners to choose among; one statement."""
+    return [(str(partner.pk), partner.name) for partner in Partner.objects.all()]
 
 
 def named(found: MembershipQuerySet, text: str, *, more: Mapping[UUID, str] | None = None) -> MembershipQuerySet:

@@ -20,7 +20,8 @@ from foundation.audit.models import Event
 from foundation.audit.permissions import AuditPermission
 from foundation.pages.exports import Column
 from foundation.pages.lists import Exported, ListPage
-from foundation.tenancy.models import Membership, Partner
+from foundation.tenancy.models import Membership
+from wbcj.console import finding
 from wbcj.console.base import ConsolePage
 from wbcj.console.log_forms import LogForm
 
@@ -88,8 +89,7 @@ class Log(ConsolePage, ListPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """What can be chosen; two statements."""
-        partners = [(str(partner.pk), partner.name) for partner in Partner.objects.all()]
-        return {"verbs": events.verbs(self.actor), "partners": partners}
+        return {"verbs": events.verbs(self.actor), "partners": finding.partners()}
 
     def read(self, *, after: access.Cursor | None, limit: int) -> access.Page[Line]:
         """One page of events with the names of who did them; two statements."""

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from foundation.audit import words
 from foundation.audit.events import Narrowing
-from foundation.pages.filters import LONGEST, FilterForm, any_of
+from foundation.pages.filters import LONGEST, any_of
 from foundation.tenancy.models import Membership
+from wbcj.console.finding import OfPartner
 
 MOST_PEOPLE = 1000
 """A name that fits more memberships than this names nobody in particular."""
@@ -48,7 +49,7 @@ def instant_of(text: str) -> datetime:
     return (local if local.tzinfo else timezone.make_aware(local)).astimezone(UTC)
 
 
-class LogForm(FilterForm):
+class LogForm(OfPartner):
     """Filters of the audit log. ``verbs`` are those on record, ``partners`` what may be chosen among."""
 
     in_view = ("since", "until", "act")
@@ -66,7 +67,6 @@ class LogForm(FilterForm):
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    partner = forms.ChoiceField(label=gettext_lazy("Partner"))
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=any_of(words.outcomes()))
     root = forms.UUIDField(
         label=gettext_lazy("Key of the record"), widget=forms.TextInput(attrs={"spellcheck": "false"})
@@ -74,10 +74,9 @@ class LogForm(FilterForm):
     lists = forms.BooleanField(label=gettext_lazy("Also where it stood in a list"))
     request = forms.CharField(label=gettext_lazy("Request"), max_length=40)
 
-    def __init__(self, *args: Any, verbs: Sequence[str], partners: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, verbs: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.verbs = verbs
-        self.fields["partner"].choices = any_of(partners)  # type: ignore[attr-defined]  # a choice field
         self.fields["root"].error_messages["invalid"] = _("This is not a key.")
 
     def clean_act(self) -> str:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from foundation import access
-from foundation.pages.filters import LONGEST, FilterForm, any_of
+from foundation.pages.filters import any_of
 from foundation.pages.lists import ListPage
 from foundation.tenancy.choices import AccountKind, Role
 from foundation.tenancy.models import Authority, Membership, OfficeHolder, Partner
@@ -34,25 +34,15 @@ from wbcj.sign_in import factors
 ENDING: Final = timedelta(days=30)
 
 
-class PeopleForm(FilterForm):
+class PeopleForm(finding.OfPartner):
     """Filters of the list of people."""
 
     in_view = ("text", "state")
-    text = forms.CharField(
-        label=gettext_lazy("Name, function, authority or partner"),
-        max_length=LONGEST,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"max_length": gettext_lazy("Type at most 100 characters.")},
-    )
+    searches = gettext_lazy("Name, function, authority or partner")
     state = forms.ChoiceField(label=gettext_lazy("State"), choices=any_of(State.choices))
-    partner = forms.ChoiceField(label=gettext_lazy("Partner"))
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=any_of(Role.choices))
     ending = forms.BooleanField(label=gettext_lazy("Ends within 30 days, itself or an office"))
     without = forms.BooleanField(label=gettext_lazy("Needs a second factor and has none"))
-
-    def __init__(self, *args: Any, partners: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].choices = any_of(partners)  # type: ignore[attr-defined]  # a choice field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +103,7 @@ class People(ConsolePage, ListPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """The partners to choose among."""
-        return {"partners": [(str(partner.pk), partner.name) for partner in Partner.objects.all()]}
+        return {"partners": finding.partners()}
 
     def read(self, *, after: access.Cursor | None, limit: int) -> access.Page[PersonRow]:
         """One page of memberships, with offices and factors; three statements."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from foundation.jobs import leases, queue
+from foundation.jobs import leases, patience, queue
 from foundation.notifications.delivery import smtp
 from foundation.notifications.models import Attempt, Delivery, DeliveryQuerySet, Stage, State, Verdict
 
@@ -118,17 +117,7 @@ def handing_over(delivery: Delivery) -> None:
 
 def finish(delivery: Delivery, outcome: smtp.Outcome) -> None:
     """Write down how the attempt ended; once more for a while when the database is away, since nobody else knows it."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with transaction.atomic():
-                _finish(delivery, outcome, timezone.now())
-            return
-        except (OperationalError, InterfaceError):
-            if connection.in_atomic_block or time.monotonic() > until:
-                raise
-            connection.close()
-            time.sleep(0.5)
+    patience.written(lambda: _finish(delivery, outcome, timezone.now()), seconds=PATIENCE)
 
 
 _STATES = {

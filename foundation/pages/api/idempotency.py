@@ -16,6 +16,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from foundation import access
 from foundation.pages.api import problems
 from foundation.pages.models import Receipt
 from foundation.tenancy.actors import Actor
@@ -48,10 +49,7 @@ def earlier(*, by: Actor, key: str, request: str) -> Receipt | None:
 
     ``request`` is a digest. The lock goes with the transaction, so whoever comes after it finds the receipt.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))", [f"{by.membership_id}:{key}"])
-        (free,) = cursor.fetchone()
-    if not free:
+    if not access.alone(f"key:{by.membership_id}:{key}"):
         raise problems.Refused(problems.IN_FLIGHT, headers={"Retry-After": "1"})
     found = Receipt.objects.visible_to(by).filter(key=key).first()
     if found is not None and found.request != request:

@@ -20,21 +20,17 @@ from foundation.reference.differences import Difference
 from foundation.reference.forms import ConfirmForm, RowsForm
 from foundation.reference.permissions import ReferencePermission
 from foundation.reference.refusals import DataMoved
-from wbcj.console.reference.rooms import OfKind, today
+from wbcj.console.reference.rooms import BelowRows, today
 
 MOST_SHOWN = 500
 FORGET = "forget"
 """Name of the button that throws the rows away."""
 
 
-class BringForm(OfKind, ActionPage):
+class BringForm(BelowRows, ActionPage):
     """A step on the way of a file."""
 
     permission = ReferencePermission.CHANGE
-
-    def trail(self) -> list[dict[str, str]]:
-        """Below the rows."""
-        return self.below()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words of the page."""

@@ -11,7 +11,7 @@ from foundation.reference.kinds import FROM
 from foundation.reference.programme import PROGRAMME
 from meetings import queries
 from meetings.permissions import MeetingPermission
-from wbcj.console.reference.rooms import ReferencePage, in_room, today
+from wbcj.console.reference.rooms import IN_ROOM, ReferencePage, today
 
 ROWS = 50
 
@@ -20,6 +20,7 @@ class ContactGroupCalendar(ReferencePage):
     """Meetings to come and the latest that are over, through the reader's own sight, beside the dates of the programme."""
 
     permission = MeetingPermission.VIEW
+    above = IN_ROOM
     verb = "console.calendar.viewed"
     template_name = "console/reference/calendar.html"
 
@@ -47,7 +48,3 @@ class ContactGroupCalendar(ReferencePage):
             now=timezone.now(),
             **kwargs,
         )
-
-    def trail(self) -> list[dict[str, str]]:
-        """Below the room."""
-        return in_room()

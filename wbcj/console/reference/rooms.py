@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation import access
 from foundation.audit import record
@@ -23,21 +24,13 @@ from wbcj import composition
 from wbcj.console.base import ConsolePage
 
 _LONGEST_KEY = 18
+IN_ROOM = ((gettext_lazy("Reference data"), "console_reference"),)
+"""What stands above the pages of the room."""
 
 
 def today() -> date:
     """The day by which rows hold: the same for everybody, wherever they are."""
     return timezone.now().astimezone(UTC).date()
-
-
-def in_console() -> list[dict[str, str]]:
-    """The way to the room."""
-    return [{"label": _("Console"), "url": reverse("console")}]
-
-
-def in_room() -> list[dict[str, str]]:
-    """The way to a page of the room."""
-    return [*in_console(), {"label": _("Reference data"), "url": reverse("console_reference")}]
 
 
 class ReferencePage(ConsolePage):
@@ -46,21 +39,17 @@ class ReferencePage(ConsolePage):
     permission: ClassVar[access.Permission] = ReferencePermission.VIEW
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether this reader may change anything, and the way here."""
+        """Whether this reader may change anything."""
         for name in ("kind", "row", "table"):
             kwargs.pop(name, None)
         may_change = access.role_allows(self.actor, ReferencePermission.CHANGE)
-        context = super().get_context_data(may_change=may_change, **kwargs)
-        return {**context, "console_trail": self.trail()}
-
-    def trail(self) -> list[dict[str, str]]:
-        """The way here."""
-        return in_console()
+        return super().get_context_data(may_change=may_change, **kwargs)
 
 
 class OfKind(ReferencePage):
     """A page about one kind."""
 
+    above = IN_ROOM
     kind: Kind
 
     def load(self) -> None:
@@ -75,20 +64,20 @@ class OfKind(ReferencePage):
         """What kind it is."""
         return super().get_context_data(**{"the_kind": self.kind, **kwargs})
 
-    def trail(self) -> list[dict[str, str]]:
-        """Below the room."""
-        return in_room()
-
     def back(self) -> str:
         """The rows of the kind."""
         return reverse("console_reference_rows", kwargs={"kind": self.kind.name})
 
-    def below(self) -> list[dict[str, str]]:
-        """The way to a page below the rows."""
-        return [*in_room(), {"label": str(self.kind.label), "url": self.back()}]
+
+class BelowRows(OfKind):
+    """A page below the rows of one kind."""
+
+    def trail(self) -> list[dict[str, str]]:
+        """The rows as well."""
+        return [*super().trail(), {"label": str(self.kind.label), "url": self.back()}]
 
 
-class OfRow(OfKind):
+class OfRow(BelowRows):
     """A page about one row."""
 
     row: DatedRow
@@ -170,7 +159,7 @@ def refused_file(request: HttpRequest, back: str) -> HttpResponse:
     return render(request, "pages/not_exported.html", {"reason": said, "back": back}, status=422)
 
 
-class History(OfKind):
+class History(BelowRows):
     """Who changed which row when, and what stood there before."""
 
     verb = "console.reference_history.viewed"
@@ -182,7 +171,3 @@ class History(OfKind):
         told = queries.history(self.kind, row=key_of(row) if row else None)
         of_one = told[0].change.title if row and told else ""
         return super().get_context_data(told=told, of_one=of_one, most=queries.MOST_CHANGES, **kwargs)
-
-    def trail(self) -> list[dict[str, str]]:
-        """Below the rows."""
-        return self.below()

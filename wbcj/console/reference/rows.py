@@ -19,18 +19,14 @@ from foundation.reference.forms import AddRowForm, ChangeRowForm, EndRowForm
 from foundation.reference.kinds import UNTIL
 from foundation.reference.models import DatedRow
 from foundation.reference.permissions import ReferencePermission
-from wbcj.console.reference.rooms import OfKind, OfRow, today
+from wbcj.console.reference.rooms import BelowRows, OfRow, today
 
 
-class RowForm(OfKind, ActionPage):
+class RowForm(BelowRows, ActionPage):
     """A form over a row."""
 
     permission = ReferencePermission.CHANGE
     template_name = "console/reference/row.html"
-
-    def trail(self) -> list[dict[str, str]]:
-        """Below the rows."""
-        return self.below()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words of the page."""
@@ -45,7 +41,7 @@ class RowForm(OfKind, ActionPage):
 
     def write(self, form: forms.Form) -> None:
         """What the form does."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} has no write()")
 
 
 class AddRow(RowForm):
