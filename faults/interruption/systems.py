@@ -39,13 +39,14 @@ class Sent(Deed):
     body: Mapping[str, Any] = field(default_factory=dict)
     method: str = "POST"
     match: str = ""
+    key: str = "the-act"
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     def do(self) -> Answer:
         """Send it, with the same key each time."""
         if not connection.in_atomic_block:
             close_old_connections()
-        said = {"authorization": f"Bearer {self.token}", "idempotency-key": "5a6b5b1e-3f5c-4a39-8d5e-2f1f6c1f7a01"}
+        said = {"authorization": f"Bearer {self.token}", "idempotency-key": self.key}
         if self.match:
             said["if-match"] = self.match
         content = json.dumps(self.body).encode()
@@ -101,7 +102,7 @@ def moved(step: str) -> Callable[[Stage], Deed]:
 
     def prepare(stage: Stage) -> Deed:
         token, address, version = _filed(stage)
-        return Sent(f"{address}/{step}", token, match=version)
+        return Sent(f"{address}/{step}", token, match=version, key=step)
 
     return prepare
 
@@ -127,6 +128,7 @@ SYSTEMS: tuple[UseCase, ...] = (
         name="case edited by a system",
         prepare=edit_case,
         apart=LAST_USE,
+        again={"audit_event": "that the version had passed is on record"},
         refused_when_done="the version that it was told of has passed by then, and the answer says so",
     ),
     UseCase(name="receipts of systems forgotten", prepare=old_receipts),
