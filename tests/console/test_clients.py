@@ -119,6 +119,7 @@ def test_a_system_is_found_by_name_in_any_script_authority_partner_and_prefix(wo
 
     assert shown(hers, text="registar") == ["Регистар"]
     assert shown(hers, text=token.prefix) == ["Register of P"]
+    assert shown(hers, text=token.prefix[:-1]) == []
     assert shown(hers, text="partner q") == ["Регистар"]
     assert shown(hers, partner=str(world.ann.membership.authority.partner_id)) == ["Register of P"]
     assert shown(hers, text="nobody") == []

@@ -114,8 +114,11 @@ class Clients(ConsolePage, ListPage):
         return finding.named(found, chosen["text"], more=self._prefixes()) if chosen["text"] else found
 
     def _prefixes(self) -> dict[UUID, str]:
+        # Whole ones: made by chance, they would begin with any letter that is a word of a name.
+        typed = self.form.cleaned_data["text"].split()
+        overseen = SystemToken.objects.overseen_by(self.actor).filter(prefix__in=typed)
         found: dict[UUID, str] = {}
-        for key, prefix in SystemToken.objects.overseen_by(self.actor).values_list("membership_id", "prefix"):
+        for key, prefix in overseen.values_list("membership_id", "prefix"):
             found[key] = f"{found.get(key, '')} {prefix}"
         return found
 
