@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,22 +13,22 @@ import django
 
 from foundation.servers.embedded import Servers
 from fuzz import SEED, STATE
+from fuzz.ending import Ending
 
 
 def main(arguments: list[str]) -> None:
     """All of it; ``share`` is one of its processes."""
-    # Asked to end, everything that was started ends as well.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    ending = Ending().listen()
     with servers():
         STATE.mkdir(parents=True, exist_ok=True)
         os.environ["DJANGO_SETTINGS_MODULE"] = "wbcj.settings.test"
         django.setup()
         run = importlib.import_module("fuzz.run")
         if arguments[:1] == ["share"]:
-            run.share(Path(arguments[1]), *map(int, arguments[2:]))
+            run.share(Path(arguments[1]), *map(int, arguments[2:]), ending=ending)
         else:
-            run.whole(seed=int(os.environ.get("SEED", SEED)), requests=int(os.environ.get("REQUESTS", run.FULL)))
+            requests = int(os.environ.get("REQUESTS", run.FULL))
+            run.whole(seed=int(os.environ.get("SEED", SEED)), requests=requests, ending=ending)
 
 
 @contextmanager

@@ -6,8 +6,9 @@ import copy
 import functools
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import schemathesis
@@ -34,6 +35,8 @@ REFUSED = ["400", "401", "403", "404", "405", "406", "409", "410", "412", "415",
 """What invalid data may be answered: who comes too late (410, 412) is told so first."""
 FEWEST, MOST = 2, 40
 """So many random requests of one operation in a round."""
+LIMITS = 1
+"""The round that is for examples and limits of the document; all others are at random."""
 ACCEPTANCE = "positive_data_acceptance"
 REAL = 0.6
 """How often a key or a place is one that there is, for this system or for another."""
@@ -78,31 +81,43 @@ class Asked:
         }
 
 
-def ask(asker: Asker, document: dict[str, Any], known: Known, *, requests: int, seed: int, turn: int = 0) -> Asked:
-    """Ask until so many requests are answered, with one seed after another.
+def ask(
+    asker: Asker,
+    document: dict[str, Any],
+    known: Known,
+    *,
+    requests: int,
+    seed: int,
+    turn: int = 0,
+    onward: Callable[[Asked], bool] = lambda _asked: True,
+) -> Asked:
+    """Ask until so many requests are answered, round by round, or until ``onward``, which is told of every step, says no.
 
-    At most half are for examples and limits of the document, beginning at another operation in each turn; the others are random.
+    The first round is a short one at random, so that whoever ends the run early has something of it; the second is for examples
+    and limits of the document, beginning at another operation in each turn. Each makes half of the requests at most.
     """
-    asked, rounds = Asked(asker.name), 0
-    document = turned(document, turn)
+    asked, document = Asked(asker.name), turned(document, turn)
     examples = min(MOST, max(FEWEST, requests // (4 * len(operations(document)))))
-    while asked.requests < requests:
-        before, until = asked.requests, requests if rounds else requests // 2
+    rounds, before, going = count(), -1, True
+    while going and before < asked.requests < requests:
+        number, before = next(rounds), asked.requests
+        until = requests if number > LIMITS else min(requests, before + requests // 2)
+        many = examples if number else FEWEST
+        limits = number == LIMITS
         stream = from_schema(
-            _schema(asker, document, known, seed=seed + rounds, examples=examples, first=not rounds)
+            _schema(asker, document, known, seed=seed + number, examples=many, limits=limits)
         ).execute()
         for event in stream:
             _note(event, asker, document, asked)
-            if asked.requests >= until:
+            going = going and onward(asked)
+            if not going or asked.requests >= until:
                 stream.stop()
-        rounds += 1
-        if asked.requests == before:
-            asked.failures["the run itself"] = "a whole round made no request"
-            break
+    if going and asked.requests < requests:
+        asked.failures["the run itself"] = "a whole round made no request"
     return asked
 
 
-def _schema(asker: Asker, document: dict[str, Any], known: Known, *, seed: int, examples: int, first: bool) -> Any:
+def _schema(asker: Asker, document: dict[str, Any], known: Known, *, seed: int, examples: int, limits: bool) -> Any:
     said = closed(document)
     dictionaries, bound = {}, []
     for label in operations(said):
@@ -117,7 +132,7 @@ def _schema(asker: Asker, document: dict[str, Any], known: Known, *, seed: int, 
         bound.append(
             {"include-name": label, "parameters": parameters, "checks": {} if label.startswith("GET ") else writes}
         )
-    once, ordering = {"enabled": first}, {"operation-ordering": "none"}
+    once, ordering = {"enabled": limits}, {"operation-ordering": "none"}
     config = SchemathesisConfig.from_dict(
         {
             "seed": seed,
@@ -130,8 +145,8 @@ def _schema(asker: Asker, document: dict[str, Any], known: Known, *, seed: int, 
             "phases": {
                 "examples": once,
                 "coverage": once | ordering,
-                "fuzzing": {"enabled": not first} | ordering,
-                "stateful": {"enabled": not first},
+                "fuzzing": {"enabled": not limits} | ordering,
+                "stateful": {"enabled": not limits},
             },
             "checks": {
                 "enabled": True,

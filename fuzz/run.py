@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,13 +26,14 @@ from bench.report import Claim, at_least, at_most, plain, say, show
 from foundation.pages.api import description
 from fuzz import CHECKOUT, STATE
 from fuzz.asking import Asked, ask
+from fuzz.ending import Ending
 from fuzz.known import Known
 from fuzz.systems import operations, six
 from tests.api.cast import ApiWorld
 from tests.api.stage import everything
 from tests.bed import databases as bed
 
-FULL, ASKERS, PROCESSES = 100_000, 6, 2
+FULL, ASKERS, MINUTE = 100_000, 6, 60
 REPORT = STATE / "report.json"
 UNLIMITED = 10**9
 
@@ -39,36 +42,46 @@ class AskingFailed(Exception):
     """A process that asks ended in an error; the message is the end of what it said."""
 
 
-def whole(*, seed: int, requests: int) -> None:
-    """Ask, print what is claimed, and write it beside every failure with the request that shows it."""
-    asked, seconds = asked_by_all(seed=seed, requests=requests, processes=PROCESSES, state=STATE)
+def whole(*, seed: int, requests: int, ending: Ending) -> None:
+    """Ask, print what is claimed, and write it beside every failure with the request that shows it; also when ended early."""
+    say(f"fuzz: {requests} requests; what each system has asked so far stands in {STATE}/share*.log")
+    asked, seconds = asked_by_all(seed=seed, requests=requests, processes=ASKERS, state=STATE, ending=ending)
     at = datetime.now(UTC)
     claims = claims_of(asked, requests=requests, seconds=seconds)
-    say(f"\nfuzz: seed {seed}, {at:%Y-%m-%d %H:%M} UTC, load {os.getloadavg()[0]:.1f}")
+    early = ", ended early" if ending.asked else ""
+    say(f"\nfuzz: seed {seed}, {at:%Y-%m-%d %H:%M} UTC, load {os.getloadavg()[0]:.1f}{early}")
     show(claims, say)
     written = {
         "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "load": round(os.getloadavg()[0], 1)},
+        "seconds": round(seconds),
+        "ended_early": ending.asked,
         "claims": [{**asdict(claim), "seed": seed, "date": at.isoformat()} for claim in claims],
         "systems": [one.plain() for one in asked],
     }
     REPORT.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    say(f"The report stands in {REPORT}.")
 
 
-def asked_by_all(*, seed: int, requests: int, processes: int, state: Path) -> tuple[list[Asked], float]:
+def asked_by_all(
+    *, seed: int, requests: int, processes: int, state: Path, ending: Ending | None = None
+) -> tuple[list[Asked], float]:
     """Ask in so many processes, each with its share of the systems; what they found, and in how many seconds."""
+    ending = ending or Ending()
     with bed.maintenance() as connection:
         bed.ensure(connection, bed.schema_template())
     began = time.monotonic()
     files = [state / f"share{number}.json" for number in range(processes)]
-    running = [_started(file, number, processes, requests, seed) for number, file in enumerate(files)]
-    codes = [process.wait() for process in running]
-    if any(codes):
+    running = [ending.started(_started(file, number, processes, requests, seed)) for number, file in enumerate(files)]
+    # Who was ended before it could listen has nothing to say.
+    well = {0, -signal.SIGTERM} if ending.asked else {0}
+    if {process.wait() for process in running} - well:
         raise AskingFailed("\n".join(path.with_suffix(".log").read_text()[-2000:] for path in files))
-    asked = [Asked(**_counted(said)) for path in files for said in json.loads(path.read_text(encoding="utf-8"))]
+    written = [json.loads(path.read_text(encoding="utf-8")) for path in files if path.exists()]
+    asked = [Asked(**_counted(said)) for share in written for said in share]
     return asked, time.monotonic() - began
 
 
-def share(path: Path, number: int, processes: int, requests: int, seed: int) -> None:
+def share(path: Path, number: int, processes: int, requests: int, seed: int, *, ending: Ending) -> None:
     """One process: every so-manieth of the six systems, each with its part of the requests."""
     document = description.document()
     with _world():
@@ -76,11 +89,32 @@ def share(path: Path, number: int, processes: int, requests: int, seed: int) -> 
         known = Known(document, everything(world))
         askers = six(document, world)
         known.explore(askers[:3])
+        onward = Onward(ending)
         found = [
-            ask(asker, document, known, requests=-(-requests // ASKERS), seed=seed, turn=turn)
+            ask(asker, document, known, requests=-(-requests // ASKERS), seed=seed, turn=turn, onward=onward)
             for turn, asker in list(enumerate(askers))[number::processes]
         ]
     path.write_text(json.dumps([asked.plain() for asked in found], indent=1) + "\n", encoding="utf-8")
+
+
+@dataclass
+class Onward:
+    """Whether to go on; tells of each failure when it is found, and in every minute how far a system has come."""
+
+    ending: Ending
+    told: float = -math.inf
+    failures: set[tuple[str, str]] = field(default_factory=set)
+
+    def __call__(self, asked: Asked) -> bool:
+        """After each step of a system."""
+        for sort, how in asked.failures.items():
+            if (asked.asker, sort) not in self.failures:
+                self.failures.add((asked.asker, sort))
+                say(f"{asked.asker} found: {sort}\n{how}")
+        if asked.requests and time.monotonic() - self.told > MINUTE:
+            self.told = time.monotonic()
+            say(f"{datetime.now(UTC):%H:%M} {asked.asker}: {asked.requests} requests")
+        return not self.ending.asked
 
 
 def claims_of(asked: Sequence[Asked], *, requests: int, seconds: float) -> list[Claim]:
@@ -98,7 +132,7 @@ def claims_of(asked: Sequence[Asked], *, requests: int, seconds: float) -> list[
         at_least("requests, checked against the document", answers.total(), requests, unit=""),
         at_least("systems that asked", len(asked), ASKERS, unit=""),
         at_most("operations that nobody asked", sum(not _statuses(answers, label) for label in labels), 0, unit=""),
-        *_reach(unasked, silent, whole=requests >= FULL),
+        *_reach(unasked, silent, whole=answers.total() >= FULL),
         at_most("answers of the class 5xx", sum(by_status[s] for s in by_status if s[0] in "05"), 0, unit=""),
         at_most("answers that a limit of rates cut short", by_status["429"], 0, unit=""),
         at_most("sorts of answers that do not hold", len(failures), 0, unit="", worst="; ".join(failures)[:600]),
@@ -128,8 +162,12 @@ def _counted(said: dict[str, Any]) -> dict[str, Any]:
 
 def _started(path: Path, *numbers: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "fuzz", "share", str(path), *map(str, numbers)]
+    path.unlink(missing_ok=True)
     with path.with_suffix(".log").open("wb") as log:
-        return subprocess.Popen(command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        # In a session of its own, for Ctrl-C is told to all that hang at the keyboard, and we pass it on.
+        return subprocess.Popen(
+            command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        )
 
 
 @contextmanager
