@@ -9,9 +9,9 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# The reader of the API's document: megabytes that few ever ask for, and then keep.
+# The readers of the API's document: megabytes that few ever ask for, and then keep.
 READER = "drf_spectacular_sidecar/"
-UNUSED = ("redoc", "*.map", "*.LICENSE.txt", "oauth2-redirect*", "swagger-ui-standalone-preset*", "favicon-32x32.png")
+UNUSED = ("*.map", "*.LICENSE.txt", "oauth2-redirect*", "swagger-ui-standalone-preset*", "favicon-32x32.png")
 
 
 class OurStaticFiles(StaticFilesConfig):
@@ -21,7 +21,7 @@ class OurStaticFiles(StaticFilesConfig):
 
 
 class OurStorage(CompressedManifestStaticFilesStorage):
-    """Names files after their content and compresses them, but for the reader of the API's document: large, and seldom asked for."""
+    """Names files after their content and compresses them, but for the readers of the API's document: large, and seldom asked for."""
 
     # Without the maps from compressed scripts to their sources, which are not served: a name for each would be looked for.
     patterns: Any = tuple(

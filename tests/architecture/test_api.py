@@ -20,6 +20,7 @@ WITHOUT_TOKEN = {
     "api_entry": "tells addresses alone",
     "api_document": "the document of the interface, which stands in the checkout as well",
     "api_documentation": "the same to read and to try",
+    "api_reference": "the same to read at a stretch",
 }
 WITHOUT_SCOPE = {
     "api_changes": "asks of each kind of record the scope that reads it, and of the token one of them",

@@ -1,4 +1,4 @@
-"""The document of the API and its reader, for everybody: they describe the interface and hold nothing of any case."""
+"""The document of the API and its readers, for everybody: they describe the interface and hold nothing of any case."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def documentation(request: HttpRequest) -> HttpResponse:
     """The same to read and to try, by Swagger UI from our own host."""
     return render(request, "api/documentation.html")
+
+
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """The same to read at a stretch, by ReDoc from our own host."""
+    return render(request, "api/reference.html")

@@ -25,6 +25,7 @@ LINKS = {
     "changes": "api_changes",
     "openapi": "api_document",
     "documentation": "api_documentation",
+    "reference": "api_reference",
 }
 
 

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("foundation.sharing.api.urls")),
     path("openapi.json", documents.openapi, name="api_document"),
     path("documentation", documents.documentation, name="api_documentation"),
+    path("reference", documents.reference, name="api_reference"),
 ]
