@@ -156,8 +156,11 @@ def test_neither_another_window_nor_another_person_in_this_tab_meets_or_overwrit
         registry.page.context.set_offline(True)
         registry.fill(title="For the registry's eyes alone")
         said(registry, "Not kept as a draft yet")
-        registry.page.context.set_offline(False)
         registry.page.context.clear_cookies()
+        registry.page.context.set_offline(False)
+        registry.fill(title="For the registry's eyes alone!")
+        # Until the page knows, what it sends by itself could be refused at any later moment.
+        said(registry, "You were signed out")
         registry.complaints.clear()
         registry.page.on("dialog", lambda dialog: dialog.accept())
         registry.sign_in(TIRANA)
