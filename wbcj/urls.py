@@ -8,6 +8,8 @@ from wbcj.home import search, statements
 from wbcj.home import views as home
 
 urlpatterns = [
+    # First, since programs ask most often, and what does not begin so is passed over at once.
+    path("api/v1/", include("wbcj.api.urls")),
     path("", home.Home.as_view(), name="home"),
     path("search/", search.Search.as_view(), name="search"),
     path("search/export/", search.SearchExport.as_view(), name="search_export"),
@@ -23,7 +25,6 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("meetings.urls")),
     path("", include("contactgroup.urls")),
-    path("api/v1/", include("wbcj.api.urls")),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("accessibility/", statements.Accessibility.as_view(), name="accessibility"),

@@ -14,7 +14,7 @@ from cases.models import Case, Note, Proceeding, Task
 from cases.permissions import CasePermission
 from cases.queries import case as case_queries
 from cases.queries import filters, lists
-from cases.queries.codes import Codes, codes
+from cases.queries.codes import Codes, codes, concerned
 from cases.queries.participants import assignable, live_shares, participants
 from cases.querysets import DUE
 from foundation import access
@@ -71,9 +71,9 @@ class CaseList(FilteredOperation):
 
     def paged(self, *, after: Cursor | None, limit: int) -> Page[CodedCase]:
         """One page of the list of the page, with codes in one statement more."""
-        page = lists.case_page(self.actor, after=after, wanted=self.form.cleaned_data, limit=limit)
-        found = codes(self.actor, page.roots)
-        return page.map(lambda row: CodedCase(case=row.case, codes=found[row.case.pk]))
+        page = lists.plain_page(self.actor, after=after, wanted=self.form.cleaned_data, limit=limit)
+        found = concerned(self.actor, page.roots)
+        return page.map(lambda case: CodedCase(case=case, codes=found[case.pk]))
 
 
 class OfCase(Operation):

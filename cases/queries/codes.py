@@ -22,9 +22,9 @@ def codes(actor: Actor, roots: Collection[UUID]) -> Mapping[UUID, Codes]:
     """Root -> its words by kind, each with code and label, in one statement for all of them."""
     found: dict[UUID, Codes] = defaultdict(lambda: {CRIME_TYPES: [], PRIORITIES: [], CONCERNED: []})
     arms = [
-        _arm(CaseCrimeType.objects.visible_to(actor), roots, CRIME_TYPES, "crime_type"),
-        _arm(CasePriority.objects.visible_to(actor), roots, PRIORITIES, "priority"),
-        _arm(ConcernedPartner.objects.visible_to(actor), roots, CONCERNED, "partner"),
+        _arm(CaseCrimeType.objects.visible_among(actor, roots), CRIME_TYPES, "crime_type"),
+        _arm(CasePriority.objects.visible_among(actor, roots), PRIORITIES, "priority"),
+        _arm(ConcernedPartner.objects.visible_among(actor, roots), CONCERNED, "partner"),
     ]
     rows = arms[0].union(*arms[1:], all=True).order_by("a_kind", "a_position", "a_name")
     for root_id, kind, code, name, _position in rows if roots else ():
@@ -32,12 +32,21 @@ def codes(actor: Actor, roots: Collection[UUID]) -> Mapping[UUID, Codes]:
     return found
 
 
-def _arm(rows: QuerySet[Any], roots: Collection[UUID], kind: str, field: str) -> QuerySet[Any, Any]:
+def concerned(actor: Actor, roots: Collection[UUID]) -> Mapping[UUID, Codes]:
+    """Root -> the partners concerned alone, which is what lists show; one statement."""
+    found: dict[UUID, Codes] = defaultdict(lambda: {CONCERNED: []})
+    rows = ConcernedPartner.objects.visible_among(actor, roots).order_by("partner__position", "partner__name")
+    for root_id, code, name in rows.values_list("root_id", "partner__code", "partner__name") if roots else ():
+        found[root_id][CONCERNED].append({"code": code, "label": gettext(name)})
+    return found
+
+
+def _arm(rows: QuerySet[Any], kind: str, field: str) -> QuerySet[Any, Any]:
     named = {
         "a_kind": Value(kind, output_field=CharField()),
         "a_code": F(f"{field}__code"),
         "a_name": F(f"{field}__name") if field == "partner" else spoken(f"{field}__", "name"),
         "a_position": F(f"{field}__position"),
     }
-    arm: QuerySet[Any, Any] = rows.filter(root_id__in=roots).order_by().annotate(**named).values_list("root_id", *named)
+    arm: QuerySet[Any, Any] = rows.order_by().annotate(**named).values_list("root_id", *named)
     return arm

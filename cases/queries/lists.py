@@ -61,13 +61,25 @@ def case_page(
     actor: Actor, *, after: Cursor | None, wanted: Mapping[str, Any] | None = None, limit: int = 50
 ) -> Page[CaseRow]:
     """The cases that the actor sees, narrowed and in the order that is wanted; one statement, two where the page is not full."""
-    wanted = wanted or {}
-    found = filters.narrowed(_listed(actor), wanted, actor)
+    return _paged(_listed(actor), actor, after=after, wanted=wanted or {}, limit=limit).map(_case_row)
+
+
+def plain_page(
+    actor: Actor, *, after: Cursor | None, wanted: Mapping[str, Any] | None = None, limit: int = 50
+) -> Page[Case]:
+    """The same cases with root and owner and no words about them, for programs, which read codes (queries/codes.py)."""
+    return _paged(Case.objects.with_owner(), actor, after=after, wanted=wanted or {}, limit=limit)
+
+
+def _paged(
+    cases: CaseQuerySet, actor: Actor, *, after: Cursor | None, wanted: Mapping[str, Any], limit: int
+) -> Page[Case]:
+    found = filters.narrowed(cases, wanted, actor)
     sort = wanted.get("sort") or Order.ACTIVITY
     if sort == DUE:
         due_page = found.bounded_due_page if narrows(wanted) else found.due_page
-        return due_page(actor, after=after, limit=limit).map(_case_row)
-    return page_of(found, actor, wanted, after=after, limit=limit, order=Order(sort)).map(_case_row)
+        return due_page(actor, after=after, limit=limit)
+    return page_of(found, actor, wanted, after=after, limit=limit, order=Order(sort))
 
 
 def case_hits(actor: Actor, wanted: Mapping[str, Any]) -> Hits:

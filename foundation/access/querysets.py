@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
@@ -62,6 +62,37 @@ class Held(Granted):
     """The same for reading few roots, one mostly: planned once (sql/holding.sql), and dearer for each row."""
 
     template = "access_holds({root}, %s, %s::int[])"
+
+
+class HeldAmong(Func):
+    """Whether a row stands under one of these roots, one of the principals holds that level on it, and the row is meant for them.
+
+    The roots are asked for once, not once for each row (sql/among.sql), and go as one array: as fifty parameters they take Python
+    longer than the statement takes the database. Written out as Granted is.
+    """
+
+    output_field = models.BooleanField()
+    arity = 2
+    template = "({root} IN (SELECT access_among(%s::uuid[], %s, %s::int[])) AND ({audience} IS NULL OR {audience} = ANY (%s::int[])))"
+
+    def __init__(
+        self, root: str, audience: str, *, roots: Collection[UUID], level: int, principals: tuple[int, ...]
+    ) -> None:
+        super().__init__(root, audience)
+        self.roots, self.level, self.principals = roots, level, principals
+
+    def as_sql(  # type: ignore[override]  # fewer arguments than Func: its template is its own
+        self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper, **_extra: object
+    ) -> tuple[str, list[Any]]:
+        # Plain columns, which bring no parameters.
+        root, audience = (compiler.compile(column)[0] for column in self.get_source_expressions())
+        principals = list(self.principals)
+        return self.template.format(root=root, audience=audience), [
+            list(self.roots),
+            self.level,
+            principals,
+            principals,
+        ]
 
 
 def grants(actor: Actor, root: str, level: Level = Level.VIEW, *, by: type[Granted] = Granted) -> Granted:
@@ -185,6 +216,11 @@ class SharedQuerySet(models.QuerySet[S]):
         """Rows of roots that the actor sees, without those meant for another audience."""
         own = context.current(actor).actor.principals
         return self.filter(Q(audience__isnull=True) | Q(audience__in=own), grants(actor, "root_id"))
+
+    def visible_among(self, actor: Actor, roots: Collection[UUID]) -> Self:
+        """The same of these roots alone, for reading what stands under each line of a list."""
+        own = context.current(actor).actor.principals
+        return self.filter(HeldAmong("root_id", "audience_id", roots=roots, level=int(Level.VIEW), principals=own))
 
     def of(self, root_id: UUID) -> Self:
         return self.filter(root_id=root_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from foundation import access
 from foundation.access import Level, Order, places
 from foundation.access.models import PersonalRecord, ReaderRecord, Root
-from foundation.access.querysets import RootQuerySet
+from foundation.access.querysets import RootQuerySet, SharedQuerySet
 from foundation.tenancy.actors import Actor
 from tests.bed.sides import as_owner
 from tests.visibility import rows
@@ -22,6 +23,7 @@ from tests.visibility.world import World, everything
 
 MODELS = rows.protected_models()
 LISTED = [m for m in MODELS if isinstance(m._default_manager.all(), RootQuerySet)]
+SHARED = [m for m in MODELS if isinstance(m._default_manager.all(), SharedQuerySet)]
 # Not granted, and refused by a trigger that keeps rows as they were written.
 REFUSED = ("42501", "WB409")
 
@@ -82,6 +84,22 @@ def test_each_wall_alone_keeps_what_both_keep(world):
             assert visible(world, actor) == world.expected(), "the query alone"
             # Else the two lines above would prove nothing.
             assert world.ours(everything_of()) > world.expected(), "without both walls rows leak"
+
+
+@pytest.mark.parametrize("world", SHARED, indirect=True, ids=label)
+def test_what_stands_under_the_lines_of_a_list_has_the_same_two_walls(world):
+    def among(*roots: UUID) -> set[object]:
+        found = world.model._default_manager.visible_among(actor, roots)
+        return world.ours(found.values_list("pk", flat=True))
+
+    with world.ann.acting() as actor:
+        assert among(*world.roots) == world.expected()
+        assert among() == set()
+        with as_owner():
+            assert among(*world.roots) == world.expected()
+            assert among(world.foreign) == set()
+            of_own = {row.pk for row in world.rows if row.root == world.own}
+            assert among(world.own) == world.expected() & of_own
 
 
 @pytest.mark.parametrize("verb", LISTS)
