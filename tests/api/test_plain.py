@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -16,11 +17,13 @@ from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
 from cases.choices import Status
+from foundation.access.feed import Told
 from foundation.pages.api import plain
 from foundation.pages.api.fields import AddressField, Coded, CodeField
 from foundation.pages.api.lists import ListOperation
 from tests.api.stage import everything, word
 from tests.architecture.test_api import OPERATIONS, in_document
+from wbcj.api.changes import KINDS, ChangeItem, ChangesDocument
 
 LISTS = [(in_document(route), page) for route, page in OPERATIONS if issubclass(page, ListOperation)]
 NAMES = [path for path, _page in LISTS]
@@ -50,6 +53,22 @@ def test_no_list_of_the_product_is_left_to_the_serializer(monkeypatch, world, re
 
     monkeypatch.setattr(plain, "by_serializer", refused)
     assert register.get(address).status_code == 200
+
+
+def test_what_is_gone_from_the_feed_has_no_address_either_way():
+    told = [Told(uuid.uuid4(), kind, datetime(2026, 11, 30, 9, 41, tzinfo=UTC)) for kind in sorted(KINDS)]
+    fast, slow = both(ChangeItem, *told, *(Told(uuid.uuid4(), one.kind, None, gone=True) for one in told))
+    assert fast == slow
+    sent = json.loads(fast)
+    assert [one["url"] is None for one in sent] == [one["gone"] for one in sent]
+
+
+def test_a_page_of_the_feed_is_written_as_the_document_of_the_interface_has_it(world, register):
+    everything(world)
+    sent = register.get("/api/v1/changes").json()
+    by_document = ChangesDocument({**sent, "items": []}).data
+    assert list(sent) == list(by_document)
+    assert [list(one) for one in sent["items"]] == [list(ChangeItem().fields)] * len(sent["items"])
 
 
 class Inner(serializers.Serializer[Any]):

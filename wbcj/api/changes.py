@@ -8,7 +8,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
@@ -20,7 +19,7 @@ from foundation.access import feed
 from foundation.access.feed_places import BadPlace, Place, PlaceTooOld
 from foundation.audit.models import Event
 from foundation.pages.api import bearers, problems
-from foundation.pages.api.fields import Document
+from foundation.pages.api.fields import Document, RecordAddressField
 from foundation.pages.api.lists import AFTER, LIMIT, PagedOperation
 from foundation.pages.api.operations import invalid
 from foundation.systems.scopes import Scope
@@ -64,18 +63,15 @@ class ChangeItem(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(source="root")
     kind = serializers.ChoiceField(choices=sorted(KINDS), help_text="Others may come.")
-    url = serializers.SerializerMethodField(
-        help_text="Where the record is read, on the same host; null for one that is gone."
+    url = RecordAddressField(
+        {kind: composition.READ_AT[kind] for kind in KINDS},
+        help_text="Where the record is read, on the same host; null for one that is gone.",
     )
     changed_at = serializers.DateTimeField(
         allow_null=True,
         help_text="When it last changed for the bearer, as far as this page tells; null for one that is gone.",
     )
     gone = serializers.BooleanField(help_text="True: the bearer sees it no more. Why is not told.")
-
-    def get_url(self, told: feed.Told) -> str | None:
-        """The address within the API."""
-        return None if told.gone else reverse(composition.READ_AT[told.kind], kwargs={"pk": told.root})
 
 
 class ChangesDocument(Document):
@@ -164,7 +160,7 @@ class Changes(PagedOperation):
         self.returned = tuple(one.root for one in page.told)
         place = page.place.sealed(self.actor.membership_id)
         following = f"{self.asked.path}?{urlencode({LIMIT: limit, AFTER: place})}" if page.more else None
-        return self.document({"items": page.told, "next": following, "place": place})
+        return {"items": self.written(page.told), "next": following, "place": place}
 
     def _place(self) -> Place:
         text, since = self.asked.GET.get(AFTER, ""), self._since()

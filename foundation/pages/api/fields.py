@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Choices
@@ -44,6 +45,19 @@ class AddressField(serializers.Field[Any, Any, Any, Any]):
     def to_representation(self, value: Any) -> str:
         """An absolute path."""
         return reverse(self.named, kwargs={"pk": value})
+
+
+@extend_schema_field({"type": ["string", "null"]})
+class RecordAddressField(serializers.Field[Any, Any, Any, Any]):
+    """The address of a record of any kind, from what names its kind and key (``Told`` of the feed); null for one that is gone."""
+
+    def __init__(self, names: Mapping[str, str], **kwargs: Any) -> None:
+        self.names = names
+        super().__init__(source="*", read_only=True, **kwargs)
+
+    def to_representation(self, value: Any) -> str | None:
+        """An absolute path."""
+        return None if value.gone else reverse(self.names[value.kind], kwargs={"pk": value.root})
 
 
 @extend_schema_field({"type": "string"})

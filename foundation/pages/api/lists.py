@@ -35,8 +35,11 @@ class ListOperation(Operation):
 
     def envelope(self, rows: tuple[Any, ...], after: Cursor | None = None) -> dict[str, Any]:
         """A page of a list as it is sent."""
-        items = plain.rows(self.item, rows, context={"operation": self})
-        return {"items": items, "next": None if after is None else self._next(after)}
+        return {"items": self.written(rows), "next": None if after is None else self._next(after)}
+
+    def written(self, rows: tuple[Any, ...]) -> list[dict[str, Any]]:
+        """The items as they are sent, by the fast way (plain.py)."""
+        return plain.rows(self.item, rows, context={"operation": self})
 
     def _next(self, after: Cursor) -> str:
         kept = [(name, value) for name in self.asked.GET if name != AFTER for value in self.asked.GET.getlist(name)]

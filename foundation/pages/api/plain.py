@@ -18,7 +18,7 @@ from django.utils import translation
 from rest_framework import serializers
 from rest_framework.fields import empty
 
-from foundation.pages.api.fields import AddressField, CodeField
+from foundation.pages.api.fields import AddressField, CodeField, RecordAddressField
 
 Write = Callable[[Any], Any]
 Item = type[serializers.BaseSerializer[Any]]
@@ -133,8 +133,26 @@ def _of_code(field: CodeField) -> Write:
 
 
 def _of_address(field: AddressField) -> Write:
-    before, _nobody, after = reverse(field.named, kwargs={"pk": _NOBODY}).partition(str(_NOBODY))
+    before, after = _around(field.named)
     return lambda value: f"{before}{value}{after}"
+
+
+def _of_record_address(field: RecordAddressField) -> Write:
+    around = {kind: _around(name) for kind, name in field.names.items()}
+
+    def say(record: Any) -> str | None:
+        if record.gone:
+            return None
+        before, after = around[record.kind]
+        return f"{before}{record.root}{after}"
+
+    return say
+
+
+def _around(name: str) -> tuple[str, str]:
+    """What stands before the key in the addresses of that name, and behind it."""
+    before, _nobody, after = reverse(name, kwargs={"pk": _NOBODY}).partition(str(_NOBODY))
+    return before, after
 
 
 def _of_instant(field: Any) -> Write:
@@ -171,4 +189,5 @@ _MAKERS: Final[dict[type[Any], Callable[[Any], Write]]] = {
     serializers.DictField: _of_dict,
     CodeField: _of_code,
     AddressField: _of_address,
+    RecordAddressField: _of_record_address,
 }
