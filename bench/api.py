@@ -1,8 +1,9 @@
-"""The list of fifty cases by the API, through the real web server: with everything, without permission, and as the database writes it.
+"""Lists of the API through the real web server: with everything, without permission, and as the database writes them; and strangers.
 
 Two workers, as many callers at once; all ways for all seven actors in turns and in random order. SIZE names other numbers of cases,
-SECONDS another time for each size. *Without permission* is the same authentication and the same writing of the same fifty rows,
-whose keys are known: no membership acts, nothing is looked for, nothing is on record.
+SECONDS another time for each size. *Without permission* is the same operation up to who acts (token, count of requests, scope,
+parameters and form) and the same writing of the same fifty rows, whose keys are known: no membership acts, nothing is looked for,
+nothing is on record. The feed of changes is asked for its first page. Strangers have a module of their own (strangers.py).
 """
 
 from __future__ import annotations
@@ -13,40 +14,49 @@ import platform
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
+from rest_framework.serializers import Serializer
 
-from bench import CHECKOUT, calls, clock, report
+from bench import CHECKOUT, calls, clock, report, strangers
 from bench.clock import Figures
 from bench.databases import pointing_to
 from bench.report import Claim, at_least, at_most, plain, say
 from bench.run import SEED
-from bench.systems import WORKERS, Served, System, served
+from bench.systems import WORKERS, Served, served
 from bench.uses import LIMIT, acting
 from cases.api.operations import CodedCase
 from cases.api.output import CaseItem
-from cases.queries.codes import codes
-from cases.queries.lists import case_page
+from cases.models import Case
+from cases.queries.codes import concerned
+from cases.queries.lists import plain_page
+from foundation.access import feed
 from foundation.pages.api import plain as fast
+from foundation.tenancy.actors import Actor
+from wbcj.api.changes import ChangeItem
 
 SIZES, SECONDS = (10_000, 100_000), 60.0
 EACH, FEWEST = 5, 4
 REPORT = CHECKOUT / "var" / "bench" / "api.json"
 PRODUCT, SLOW = "product", "product, serializers"
 WITHOUT, WITHOUT_SLOW, RAW = "without permission", "without permission, serializers", "raw"
+FEED, FEED_SLOW = "changes", "changes, serializers"
 PATHS = {
     PRODUCT: f"/api/v1/cases?limit={LIMIT}",
     SLOW: f"/bench/serializers?limit={LIMIT}",
-    WITHOUT: "/bench/unpermissioned",
-    WITHOUT_SLOW: "/bench/unpermissioned/serializers",
-    RAW: "/bench/raw",
+    WITHOUT: f"/bench/unpermissioned?limit={LIMIT}",
+    WITHOUT_SLOW: f"/bench/unpermissioned/serializers?limit={LIMIT}",
+    RAW: f"/bench/raw?limit={LIMIT}",
 }
+FEEDS = {FEED: f"/api/v1/changes?limit={LIMIT}", FEED_SLOW: f"/bench/changes?limit={LIMIT}"}
+WAYS = PATHS | FEEDS
 KEPT, SPREAD, FASTER = 0.85, 1.2, 3.0
 
 
@@ -69,6 +79,10 @@ class Series:
 
 Rates = Mapping[tuple[str, str], Series]
 """By actor and way."""
+Item = type[Serializer[Any]]
+RowsOf = Callable[[Actor], tuple[Any, ...]]
+Writing = Mapping[Item, Mapping[str, float]]
+"""By what is written and actor."""
 
 
 def main() -> None:
@@ -85,8 +99,13 @@ def measure(sizes: tuple[int, ...], *, seconds: float, path: Path) -> list[Claim
         with served(size, SEED, path.parent) as product:
             full = same_rows(product)
             rates = called(product, seconds=seconds)
-            writing = written(product)
+            writing = {
+                CaseItem: written(product, CaseItem, cases_of),
+                ChangeItem: written(product, ChangeItem, told_of),
+            }
+            times_of_strangers = strangers.measured(product)
         claims += claims_of(size, rates, writing, full)
+        claims += strangers.claims_of(size, times_of_strangers)
         times += [
             {"size": size, "person": person, "method": way, "rate": one.rate, **vars(Figures.of(one.times))}
             for (person, way), one in rates.items()
@@ -111,7 +130,8 @@ def same_rows(product: Served) -> set[str]:
     with calls.lines(product.port, 1) as (line,):
         for system in product.systems:
             bodies = {way: line.get(calls.request_for(path, system.secret)) for way, path in PATHS.items()}
-            if len({_items(body) for way, body in bodies.items() if way != RAW}) > 1:
+            feeds = {_items(line.get(calls.request_for(path, system.secret))) for path in FEEDS.values()}
+            if len({_items(body) for way, body in bodies.items() if way != RAW}) > 1 or len(feeds) > 1:
                 raise NotTheSame(f"{system.name}: serializers")
             if len({tuple(_keys(body)) for body in bodies.values()}) > 1:
                 raise NotTheSame(f"{system.name}: rows")
@@ -135,7 +155,7 @@ def called(product: Served, *, seconds: float) -> Rates:
     requests = {
         (system.name, way): calls.request_for(path, system.secret)
         for system in product.systems
-        for way, path in PATHS.items()
+        for way, path in WAYS.items()
     }
     order, chance, ends, rounds = list(requests), random.Random(SEED), time.monotonic() + seconds, 0
     with calls.lines(product.port, WORKERS) as opened:
@@ -150,14 +170,15 @@ def called(product: Served, *, seconds: float) -> Rates:
     return dict(found)
 
 
-def written(product: Served, *, rounds: int = 60) -> dict[str, float]:
+def written(product: Served, item: Item, rows_of: RowsOf, *, rounds: int = 60) -> dict[str, float]:
     """How many times faster the fast way writes the same fifty rows than the serializers' objects, for each actor."""
     found = {}
     for system in product.systems:
-        rows = _rows(product, system)
+        with pointing_to(product.database.walled), acting(system.person) as actor:
+            rows = rows_of(actor)
         takes = {
             clock.Key(size=0, person=system.name, use="writing", method=way): clock.timed(
-                lambda write=write, rows=rows: JSONRenderer().render(write(CaseItem, rows, context={}))  # type: ignore[misc]
+                lambda write=write, rows=rows: JSONRenderer().render(write(item, rows, context={}))  # type: ignore[misc]
             )
             for way, write in ((PRODUCT, fast.rows), (SLOW, fast.by_serializer))
         }
@@ -169,30 +190,44 @@ def written(product: Served, *, rounds: int = 60) -> dict[str, float]:
     return found
 
 
-def _rows(product: Served, system: System) -> tuple[Any, ...]:
-    with pointing_to(product.database.walled), acting(system.person) as actor:
-        page = case_page(actor, after=None, limit=LIMIT)
-        named = codes(actor, page.roots)
-    return tuple(CodedCase(case=row.case, codes=named[row.case.pk]) for row in page.rows)
+def cases_of(actor: Actor) -> tuple[Any, ...]:
+    page = plain_page(actor, after=None, limit=LIMIT)
+    named = concerned(actor, page.roots)
+    return tuple(CodedCase(case=case, codes=named[case.pk]) for case in page.rows)
 
 
-def claims_of(size: int, rates: Rates, writing: Mapping[str, float], full: set[str]) -> Iterator[Claim]:
+def told_of(actor: Actor) -> tuple[Any, ...]:
+    place = feed.begin(actor, kinds=[Case.ROOT_KIND])
+    return feed.changes(actor, place=place, kinds=[Case.ROOT_KIND], limit=LIMIT).told
+
+
+def claims_of(size: int, rates: Rates, writing: Writing, full: set[str]) -> Iterator[Claim]:
     """What is claimed at one size; of all actors the worst counts, of those with a full page where their pace is compared."""
-    actors = list(writing)
-    name = f"API, list of {LIMIT} of {size}"
-    figure, worst = min((rates[actor, PRODUCT].rate / rates[actor, WITHOUT].rate, actor) for actor in actors)
-    yield at_least(f"{name}: requests a second to the same without permission and audit", figure, KEPT, worst=worst)
-    figure, worst = min((rates[actor, PRODUCT].rate / rates[actor, WITHOUT_SLOW].rate, actor) for actor in actors)
-    yield plain(f"{name}: to the same by serializers, without permission and audit", figure)
+    actors = list(writing[CaseItem])
+    name, ratio = f"API, list of {LIMIT} of {size}", partial(_worst_ratio, rates, actors)
+    for words, way, to in (
+        ("requests a second to the same without permission and audit", PRODUCT, WITHOUT),
+        ("the same, both by serializers", SLOW, WITHOUT_SLOW),
+    ):
+        figure, worst = ratio(way, to)
+        yield at_least(f"{name}: {words}", figure, KEPT, worst=worst)
+    yield plain(f"{name}: to the same by serializers, without permission and audit", ratio(PRODUCT, WITHOUT_SLOW)[0])
     pace = {actor: rates[actor, PRODUCT].rate for actor in actors if actor in full or not full}
     slowest = min(pace, key=pace.__getitem__)
     yield at_most(f"{name}: fastest actor to the slowest", max(pace.values()) / pace[slowest], SPREAD, worst=slowest)
-    figure, worst = min((ratio, actor) for actor, ratio in writing.items())
-    yield at_least(f"{name}: the fast way of writing to the serializers", figure, FASTER, worst=worst)
-    figure, worst = min((rates[actor, PRODUCT].rate / rates[actor, SLOW].rate, actor) for actor in actors)
-    yield plain(f"{name}: whole requests, fast to serializers", figure)
-    figure, worst = min((rates[actor, PRODUCT].rate / rates[actor, RAW].rate, actor) for actor in actors)
-    yield plain(f"{name}: to raw JSON from the database", figure)
+    yield plain(f"{name}: to raw JSON from the database", ratio(PRODUCT, RAW)[0])
     yield plain(f"{name}: {WORKERS} workers, {slowest}", pace[slowest], unit="/s")
     p95 = {actor: Figures.of(rates[actor, PRODUCT].times).p95 for actor in actors}
     yield plain(f"{name}: 95th percentile", max(p95.values()), unit="ms")
+    for listed, item, way, to in (
+        (name, CaseItem, PRODUCT, SLOW),
+        (f"API, changes, first {LIMIT} of {size}", ChangeItem, FEED, FEED_SLOW),
+    ):
+        figure, worst = min((times, actor) for actor, times in writing[item].items())
+        yield at_least(f"{listed}: the fast way of writing to the serializers", figure, FASTER, worst=worst)
+        yield plain(f"{listed}: whole requests, fast to serializers", ratio(way, to)[0])
+
+
+def _worst_ratio(rates: Rates, actors: Collection[str], way: str, to: str) -> tuple[float, str]:
+    """Of all actors the lowest pace of one way in multiples of another."""
+    return min((rates[actor, way].rate / rates[actor, to].rate, actor) for actor in actors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -28,18 +28,23 @@ class Line:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def get(self, request: bytes) -> bytes:
-        """Send a request and read its answer, whose length its head says. Raises NotAnswered."""
+        """The body of an answer. Raises NotAnswered where it is a refusal."""
+        status, body = self.ask(request)
+        if status != 200:
+            raise NotAnswered(str(status))
+        return body
+
+    def ask(self, request: bytes) -> tuple[int, bytes]:
+        """Send a request and read its answer, whose length its head says: status and body."""
         self.socket.sendall(request)
         read = b""
         while END not in read:
             read += self._more()
         head, _end, body = read.partition(END)
-        if b" 200 " not in head[:16]:
-            raise NotAnswered(head.partition(b"\r\n")[0].decode())
         length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
         while len(body) < length:
             body += self._more()
-        return body
+        return int(head.split(b" ", 2)[1]), body
 
     def _more(self) -> bytes:
         found = self.socket.recv(1 << 18)
@@ -48,9 +53,15 @@ class Line:
         return found
 
 
-def request_for(path: str, secret: str) -> bytes:
+def request_for(
+    path: str, secret: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b""
+) -> bytes:
     """A request as a partner system sends it."""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {secret}\r\n\r\n".encode()
+    said = {"Host": "127.0.0.1", "Authorization": f"Bearer {secret}", **(headers or {})}
+    if body:
+        said |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    head = "".join(f"{name}: {value}\r\n" for name, value in said.items())
+    return f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body
 
 
 @contextmanager

@@ -30,12 +30,15 @@ indexes that such an application would have. Of seven actors, whose sight reache
 One run on one machine: trust the ratios more than the times.
 """
 API_INTRODUCTION = """\
-## The list of fifty cases by the API
+## Lists and strangers by the API
 
 Through the real web server on loopback with two workers and two callers; all ways for all seven actors in turns and in random order.
-*Without permission* is the same authentication and the same writing of the same fifty rows, whose keys are known, on tables without
-row security: nobody acts, nothing is looked for, nothing is on record. *Serializers* is the same with each row written by the
-serializer's own objects instead of the plain function made of it; *raw* is JSON as PostgreSQL writes it, codes without labels.
+*Without permission* is the same operation up to who acts (token, count of requests, scope, parameters and form) and the same writing
+of the same fifty rows, whose keys are known, on tables without row security: nobody acts, nothing is looked for, nothing is on record.
+*Serializers* is the same with each row written by the serializer's own objects instead of the plain function made of it; *raw* is JSON
+as PostgreSQL writes it, codes without labels; *changes* is the first page of the feed. A record of others and one that does not exist
+are asked for in turns on one connection, medians of 200 answers each, by the narrowest and the widest actor, in six operations.
+[ADR 0025](adr/0025-what-permission-costs-a-list-of-the-api.md) says what stands behind the figures.
 """
 METHODS = ("raw", "both walls", "plain", "product")
 

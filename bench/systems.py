@@ -116,7 +116,7 @@ def _granted(person: Person, granter: Membership, at: datetime) -> str:
             by=by,
             at=at,
             membership_id=person.membership_id,
-            scopes=[Scope.CASES_READ],
+            scopes=[Scope.CASES_READ, Scope.CASES_WRITE],
             expires_at=at + timedelta(days=1),
         ).secret
 

@@ -1,4 +1,4 @@
-"""The fifty rows of a bearer's list, four ways: by the product with serializers' objects, without permission either way, and raw."""
+"""The lists of a bearer in other ways: by serializers' objects, the fifty cases without permission either way, and raw."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import functools
 import json
 import os
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import UTC
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.db import connections, transaction
-from django.db.models import CharField, F, QuerySet, Value
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from cases.api.operations import CaseList, CodedCase
-from cases.api.output import CaseItem
-from cases.models import Case, CaseCrimeType, CasePriority, ConcernedPartner
-from foundation.access import Cursor
-from foundation.pages.api import bearers, limits, plain, rendering
-from foundation.pages.api.operations import Address
+from cases.models import Case, ConcernedPartner
+from cases.queries.codes import CONCERNED, Codes
+from foundation.access import Cursor, Page
+from foundation.pages.api import plain, rendering
+from wbcj.api.changes import Changes
 
 BARE = "bare"
 RAW = (Path(__file__).with_name("raw_list.sql")).read_text(encoding="utf-8")
@@ -38,80 +38,65 @@ def fifty(membership_id: str) -> tuple[UUID, ...]:
 class SlowCases(CaseList):
     """The product's list, each row by the objects of its serializer."""
 
-    def envelope(self, rows: tuple[Any, ...], after: Cursor | None = None) -> dict[str, Any]:
+    def written(self, rows: tuple[Any, ...]) -> list[dict[str, Any]]:
         """As the product did before there was a fast way."""
-        items = plain.by_serializer(self.item, rows, context={"operation": self})
-        return {"items": items, "next": None if after is None else self._next(after)}
+        return plain.by_serializer(self.item, rows, context={"operation": self})
 
 
-class WithoutPermission(Address):
-    """The same authentication and the same count of requests; no membership acts, nothing is asked of it, nothing is on record."""
+class SlowChanges(Changes):
+    """The feed, each item by the objects of its serializer."""
 
-    def answered(self) -> HttpResponse:
-        """Who asks, and the fifty rows."""
-        bearer = bearers.of(self.asked)
-        self.told |= limits.taken(bearer.token_id).headers()
-        self.understood()
+    def written(self, rows: tuple[Any, ...]) -> list[dict[str, Any]]:
+        """As the product did before there was a fast way."""
+        return plain.by_serializer(self.item, rows, context={"operation": self})
+
+
+class Unpermissioned(CaseList):
+    """The product's list up to whoever asks: token, count of requests, scope, parameters, form and writing are the same.
+
+    Then no membership acts and nothing is asked of it: the fifty rows come from tables without row security by their keys, which are
+    known, and nothing is on record.
+    """
+
+    def _act(self) -> HttpResponse:
         with timezone.override(UTC), transaction.atomic(using=BARE):
-            return self.told_of(fifty(str(bearer.membership_id)))
+            self.load()
+            return rendering.answer(self.asked, self.read())
 
-    def told_of(self, keys: tuple[UUID, ...]) -> HttpResponse:
-        """These rows."""
-        raise TypeError
-
-
-class Unpermissioned(WithoutPermission):
-    """The same serializer over the same fifty rows, from tables without row security, whose keys are known."""
-
-    write: ClassVar[Any] = staticmethod(plain.rows)
-
-    def told_of(self, keys: tuple[UUID, ...]) -> HttpResponse:
-        """Cases with root, owner and the codes of what they name."""
-        cases = Case.objects.using(BARE).filter(pk__in=keys).with_owner().order_by("-root__sort_at", "-root__id")
-        found = _codes(keys)
-        rows = [CodedCase(case=case, codes=found[case.pk]) for case in cases]
-        items = self.write(CaseItem, rows, context={"operation": self})
-        return rendering.answer(self.asked, {"items": items, "next": None})
+    def paged(self, *, after: Cursor | None, limit: int) -> Page[CodedCase]:
+        """Cases with root, owner and the codes of what the list names."""
+        keys = fifty(str(self.bearer.membership_id))
+        cases = Case.objects.using(BARE).with_owner().order_by("-root__sort_at", "-root__id")
+        found = list(cases.extra(where=["cases_case.root_id = ANY (%s)"], params=[list(keys)])[: limit + 1])
+        codes = _codes(keys)
+        last = found[-1]
+        following = Cursor(last.root.sort_at, last.pk)
+        return Page(tuple(CodedCase(case=case, codes=codes[case.pk]) for case in found), keys, following)
 
 
 class SlowUnpermissioned(Unpermissioned):
     """The same by the objects of the serializer."""
 
-    write: ClassVar[Any] = staticmethod(plain.by_serializer)
+    def written(self, rows: tuple[Any, ...]) -> list[dict[str, Any]]:
+        """As the product did before there was a fast way."""
+        return plain.by_serializer(self.item, rows, context={"operation": self})
 
 
-class Raw(WithoutPermission):
-    """JSON as the database writes it, in one statement."""
+class Raw(Unpermissioned):
+    """JSON as the database writes it, in one statement, for the same bearer."""
 
-    def told_of(self, keys: tuple[UUID, ...]) -> HttpResponse:
-        """What PostgreSQL says."""
-        with connections[BARE].cursor() as cursor:
-            cursor.execute(RAW, [list(keys)])
+    def _act(self) -> HttpResponse:
+        with transaction.atomic(using=BARE), connections[BARE].cursor() as cursor:
+            cursor.execute(RAW, [list(fifty(str(self.bearer.membership_id)))])
             (text,) = cursor.fetchone()
         return HttpResponse(text, content_type=rendering.MEDIA_TYPE)
 
 
-def _codes(keys: tuple[UUID, ...]) -> dict[UUID, dict[str, list[dict[str, str]]]]:
-    """What the product reads in its one statement for all kinds of codes, from the copies."""
-    found: dict[UUID, dict[str, list[dict[str, str]]]] = defaultdict(
-        lambda: {"crime_types": [], "priorities": [], "concerned": []}
-    )
-    arms = [
-        _arm(CaseCrimeType.objects.using(BARE).all(), keys, "crime_types", "crime_type"),
-        _arm(CasePriority.objects.using(BARE).all(), keys, "priorities", "priority"),
-        _arm(ConcernedPartner.objects.using(BARE).all(), keys, "concerned", "partner"),
-    ]
-    for root_id, kind, code, name, _at in arms[0].union(*arms[1:], all=True).order_by("a_kind", "a_position", "a_name"):
-        found[root_id][kind].append({"code": code, "label": gettext(name)})
+def _codes(keys: Collection[UUID]) -> dict[UUID, Codes]:
+    """What the product reads in its statement for the codes, from the copies."""
+    found: dict[UUID, Codes] = defaultdict(lambda: {CONCERNED: []})
+    rows = ConcernedPartner.objects.using(BARE).extra(where=["root_id = ANY (%s)"], params=[list(keys)])
+    named = rows.order_by("partner__position", "partner__name").values_list("root_id", "partner__code", "partner__name")
+    for root_id, code, name in named:
+        found[root_id][CONCERNED].append({"code": code, "label": gettext(name)})
     return found
-
-
-def _arm(rows: QuerySet[Any], keys: tuple[UUID, ...], kind: str, field: str) -> QuerySet[Any, Any]:
-    named = {
-        "a_kind": Value(kind, output_field=CharField()),
-        "a_code": F(f"{field}__code"),
-        "a_name": F(f"{field}__name"),
-        "a_position": F(f"{field}__position"),
-    }
-    arm: QuerySet[Any, Any] = rows.filter(root_id__in=keys).order_by().annotate(**named).values_list("root_id", *named)
-    return arm

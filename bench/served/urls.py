@@ -6,6 +6,7 @@ from bench.served import lists
 
 urlpatterns = [
     path("bench/serializers", lists.SlowCases.as_view()),
+    path("bench/changes", lists.SlowChanges.as_view()),
     path("bench/unpermissioned", lists.Unpermissioned.as_view()),
     path("bench/unpermissioned/serializers", lists.SlowUnpermissioned.as_view()),
     path("bench/raw", lists.Raw.as_view()),

@@ -7,9 +7,11 @@ import json
 import pytest
 from django.urls import Resolver404, resolve
 
-from bench import api, calls, performance
+from bench import api, calls, performance, strangers
 from bench.run import SEED
 from bench.systems import served
+from cases.api.output import CaseItem
+from wbcj.api.changes import ChangeItem
 
 SIZE = 400
 
@@ -23,8 +25,15 @@ def product(tmp_path, django_db_setup, django_db_blocker):
 def test_a_short_run_compares_the_same_rows_and_writes_every_claim(product, tmp_path):
     full = api.same_rows(product)
     rates = api.called(product, seconds=0)
-    assert {way for _actor, way in rates} == set(api.PATHS)
-    claims = list(api.claims_of(SIZE, rates, api.written(product, rounds=2), full))
+    assert {way for _actor, way in rates} == set(api.WAYS)
+    writing = {
+        item: api.written(product, item, rows, rounds=2)
+        for item, rows in ((CaseItem, api.cases_of), (ChangeItem, api.told_of))
+    }
+    claims = list(api.claims_of(SIZE, rates, writing, full))
+    times = strangers.measured(product, answers=3)
+    assert len(times) == len(strangers.WHO) * len(strangers.OPERATIONS)
+    claims += strangers.claims_of(SIZE, times)
     assert all(claim.figure for claim in claims)
     assert len({claim.name for claim in claims}) == len(claims)
 
@@ -34,10 +43,10 @@ def test_an_answer_that_is_a_refusal_is_no_figure(product):
         calls.burst(opened, calls.request_for(api.PATHS[api.PRODUCT], "wbcj_nothing"), 1)
 
 
-@pytest.mark.parametrize("way", [way for way in api.PATHS if way != api.PRODUCT])
+@pytest.mark.parametrize("way", [way for way in api.WAYS if way not in {api.PRODUCT, api.FEED}])
 def test_the_addresses_of_the_bench_are_none_of_the_product(way):
     with pytest.raises(Resolver404):
-        resolve(api.PATHS[way].partition("?")[0])
+        resolve(api.WAYS[way].partition("?")[0])
 
 
 def test_the_page_tells_what_the_report_says(tmp_path):

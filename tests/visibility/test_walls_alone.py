@@ -89,8 +89,9 @@ def test_each_wall_alone_keeps_what_both_keep(world):
 @pytest.mark.parametrize("world", SHARED, indirect=True, ids=label)
 def test_what_stands_under_the_lines_of_a_list_has_the_same_two_walls(world):
     def among(*roots: UUID) -> set[object]:
-        found = world.model._default_manager.visible_among(actor, roots)
-        return world.ours(found.values_list("pk", flat=True))
+        found = world.model._default_manager.visible_among(actor, roots).values_list("pk", flat=True)
+        keys: set[object] = world.ours(found)
+        return keys
 
     with world.ann.acting() as actor:
         assert among(*world.roots) == world.expected()
