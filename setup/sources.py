@@ -6,7 +6,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 STATE = CHECKOUT / "var"
-NOT_OURS = {"var", "tests", "bench", "faults", "fuzz", "docs", ".git"}
+NOT_OURS = {"var", "tests", "bench", "faults", "fuzz", "examples", "docs", ".git"}
 PASSING = {"__pycache__", ".mypy_cache", ".ruff_cache"}
 
 

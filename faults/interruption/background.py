@@ -105,10 +105,9 @@ def _task(stage: Stage) -> None:
 
 
 def plan(stage: Stage) -> Deed:
-    """The reminders of a task are planned, at one moment however long the trial takes: each minute dates come within the horizon."""
+    """The reminders of a task are planned."""
     _task(stage)
-    at = timezone.now()
-    return Call(lambda: sweeping.plan(clock=lambda: at))
+    return Call(sweeping.plan)
 
 
 def give(stage: Stage) -> Deed:

@@ -22,7 +22,7 @@ from foundation.servers.processes import start_time
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DATA = {".py", ".sql", ".csv", ".json", ".toml", ".yaml", ".txt"}
-NOT_OURS = {"var", "tests", "bench", "faults", "fuzz", "docs", "static", "templates", "locale", ".git"}
+NOT_OURS = {"var", "tests", "bench", "faults", "fuzz", "examples", "docs", "static", "templates", "locale", ".git"}
 PREFIX = "wbcj_bed"
 DOCUMENTS = CHECKOUT / "var" / "test" / "documents"
 """Where the files of the demo world stand, for whoever has a clone of it; never those of the demo itself."""

@@ -40,25 +40,43 @@ def running(
 ) -> Iterator[Site]:
     """Start web server and worker on a clone of the template, with the settings of the demo."""
     with databases.clone(template) as name:
-        port = free_port()
-        environment = {
-            **os.environ,
-            **databases.environment(name),
-            "DJANGO_SETTINGS_MODULE": f"wbcj.settings.{settings}",
-            "WBCJ_DATABASE_ROLE": "runtime",
-            "WBCJ_DEMO": "1",
-            "WBCJ_DOCUMENTS": str(documents),
-            # The worker hears of work through a queue of its own, whoever else uses the same Redis.
-            "WBCJ_QUEUE": name,
-            # Receivers of webhooks are on this machine.
-            "WBCJ_WEBHOOK_NETWORKS": "127.0.0.0/8",
-        }
-        site = Site(f"http://localhost:{port}", environment)
+        site = _site(name, settings=settings, documents=documents)
         site.run("collectstatic", "--no-input", "--verbosity", "0")
-        with _process(site, "granian", *_web(port)), _process(site, "celery", *_worker(name)):
-            if not wait_until(lambda: _answers(f"{site.address}/health/ready/"), seconds=60):
-                raise TimeoutError(f"The site did not answer; see {LOGS / 'granian.log'}.")
+        with _answering(site), _process(site, "celery", *_worker(name)):
             yield site
+
+
+@contextmanager
+def serving(name: str, **more: str) -> Iterator[Site]:
+    """The web server alone, on a database that stands: enough for the API. ``more`` is what the environment says besides."""
+    site = _site(name, settings="production", documents=databases.DOCUMENTS)
+    site.environment.update(more)
+    with _answering(site):
+        yield site
+
+
+def _site(name: str, *, settings: str, documents: Path) -> Site:
+    environment = {
+        **os.environ,
+        **databases.environment(name),
+        "DJANGO_SETTINGS_MODULE": f"wbcj.settings.{settings}",
+        "WBCJ_DATABASE_ROLE": "runtime",
+        "WBCJ_DEMO": "1",
+        "WBCJ_DOCUMENTS": str(documents),
+        # The worker hears of work through a queue of its own, whoever else uses the same Redis.
+        "WBCJ_QUEUE": name,
+        # Receivers of webhooks are on this machine.
+        "WBCJ_WEBHOOK_NETWORKS": "127.0.0.0/8",
+    }
+    return Site(f"http://localhost:{free_port()}", environment)
+
+
+@contextmanager
+def _answering(site: Site) -> Iterator[None]:
+    with _process(site, "granian", *_web(int(site.address.rpartition(":")[2]))):
+        if not wait_until(lambda: _answers(f"{site.address}/health/ready/"), seconds=120):
+            raise TimeoutError(f"The site did not answer; see {LOGS / 'granian.log'}.")
+        yield
 
 
 def _web(port: int) -> tuple[str, ...]:
