@@ -45,11 +45,12 @@ METHODS = ("raw", "both walls", "plain", "product")
 
 def main() -> None:
     """Take the figures over and write the page."""
-    if not REPORT.exists():
+    if not (REPORT.exists() or API_REPORT.exists()):
         sys.exit("There is no report yet: run `make bench` first.")
-    run = chosen(json.loads(REPORT.read_text(encoding="utf-8")))
-    runs = with_run(json.loads(FIGURES.read_text(encoding="utf-8")), run)
-    FIGURES.write_text(json.dumps(runs, indent=1) + "\n", encoding="utf-8")
+    runs = json.loads(FIGURES.read_text(encoding="utf-8"))
+    if REPORT.exists():
+        runs = with_run(runs, chosen(json.loads(REPORT.read_text(encoding="utf-8"))))
+        FIGURES.write_text(json.dumps(runs, indent=1) + "\n", encoding="utf-8")
     if API_REPORT.exists():
         api = chosen_of_api(json.loads(API_REPORT.read_text(encoding="utf-8")))
         API_FIGURES.write_text(json.dumps(api, indent=1) + "\n", encoding="utf-8")
@@ -119,7 +120,8 @@ def _api(run: dict[str, Any]) -> Iterator[str]:
     at, machine = datetime.fromisoformat(run["date"]), run["machine"]
     yield f"- Date: {at:%Y-%m-%d}, seed {run['seed']}"
     yield f"- Machine: {machine['cores']} cores, Python {machine['python']}, load {machine['load']} at the end"
-    yield "- Command: `make bench ARGS=api`"
+    sizes = dict.fromkeys(row["size"] for row in run["rows"])
+    yield f'- Command: `SIZE="{" ".join(map(str, sizes))}" make bench ARGS=api`'
     yield ""
     yield from _claims(run)
     yield ""
