@@ -105,9 +105,10 @@ def _task(stage: Stage) -> None:
 
 
 def plan(stage: Stage) -> Deed:
-    """The reminders of a task are planned."""
+    """The reminders of a task are planned, at one moment however long the trial takes: each minute dates come within the horizon."""
     _task(stage)
-    return Call(sweeping.plan)
+    at = timezone.now()
+    return Call(lambda: sweeping.plan(clock=lambda: at))
 
 
 def give(stage: Stage) -> Deed:
