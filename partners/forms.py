@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.tenancy.choices import AuthorityKind, Role
-from foundation.tenancy.models import Authority, Membership, Office
+from foundation.tenancy.models import Authority, Membership, Office, Partner
 from partners import rules
 
 _YEARS = 20
@@ -123,7 +123,7 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         partner = membership.authority.partner
-        _offered(self, "authority", Authority.objects.filter(partner=partner, closed_at=None))
+        _offered(self, "authority", Authority.objects.taking().filter(partner=partner))
         roles = rules.roles_of(partner.kind, membership.account.kind)
         _choices(self, "role", [(role.value, role.label) for role in roles])
 
@@ -174,6 +174,27 @@ class AuthorityForm(forms.Form):
     local_name = forms.CharField(label=_("Name in its own language"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=AuthorityKind.choices)
     name_read = forms.CharField(widget=forms.HiddenInput, max_length=200)
+
+
+class FoundAuthorityForm(forms.Form):
+    """An authority more, from now or from a day on."""
+
+    name = forms.CharField(
+        label=_("Name in English"), max_length=200, help_text=_("The partner reads and confirms it, or mends it.")
+    )
+    local_name = forms.CharField(label=_("Name in its own language"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("Kind"))
+    first_day = DayField(label=_("From"), help_text=_("Empty: now. Nobody is appointed there before."))
+
+    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "kind", [(kind.value, kind.label) for kind in rules.authority_kinds_of(partner.kind)])
+
+
+class CloseAuthorityForm(forms.Form):
+    """When an authority ends."""
+
+    last_day = DayField(label=_("Last day"), help_text=_("Empty: it closes now."))
 
 
 class PreferencesForm(forms.Form):

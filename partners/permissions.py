@@ -9,3 +9,4 @@ class PartnerPermission(Permission):
     CONFIRM = "partners.confirm"
     ADMINISTER = "partners.administer"
     FOUND = "partners.found"
+    AUTHORITIES = "partners.authorities"

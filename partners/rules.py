@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foundation.tenancy.choices import AccountKind, Capacity, OfficeKind, PartnerKind, Role
+from foundation.tenancy.choices import AccountKind, AuthorityKind, Capacity, OfficeKind, PartnerKind, Role
 
 _OF_EVERY_PARTNER = (Role.PROSECUTOR, Role.INVESTIGATOR, Role.REGISTRAR, Role.PARTNER_ADMINISTRATOR)
 _OF_EUROJUST = (
@@ -40,3 +40,10 @@ def capacities_of(office_kind: str) -> tuple[Capacity, ...]:
     if office_kind == OfficeKind.CONTACT_GROUP_SEAT:
         return (Capacity.MEMBER, Capacity.DEPUTY)
     return (Capacity.HOLDER, Capacity.DEPUTY)
+
+
+def authority_kinds_of(partner_kind: str) -> tuple[AuthorityKind, ...]:
+    """The kinds of authority that staff found at such a partner. Eurojust has one programme team, which the reference data make."""
+    if partner_kind == PartnerKind.EUROJUST:
+        return (AuthorityKind.DESK,)
+    return tuple(kind for kind in AuthorityKind if kind not in {AuthorityKind.DESK, AuthorityKind.PROGRAMME})

@@ -40,7 +40,7 @@ class RegisterForm(forms.Form):
         authority, role = self.fields["authority"], self.fields["role"]
         assert isinstance(authority, forms.ModelChoiceField)
         assert isinstance(role, forms.ChoiceField)
-        authority.queryset = Authority.objects.filter(partner=partner, closed_at=None)
+        authority.queryset = Authority.objects.taking().filter(partner=partner)
         role.choices = [(one.value, one.label) for one in rules.roles_of(partner.kind, AccountKind.SYSTEM)]
 
 

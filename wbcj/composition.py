@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import panels as cases
 from cases import pdf as case_papers
+from cases.actions import authorities as case_authorities
 from cases.actions import documents as case_documents
 from cases.permissions import CasePermission, InvitationPermission
 from cases.queries.filing import CASES
@@ -38,6 +39,7 @@ from meetings import pdf as meeting_papers
 from meetings.permissions import MeetingPermission
 from partners import kinds as partner_kinds
 from partners import notices as partner_notices
+from partners.actions import authorities as authority_actions
 from partners.permissions import PartnerPermission
 from partners.queries import waiting_panel as people_to_confirm
 from wbcj.console.permissions import ConsolePermission
@@ -95,6 +97,7 @@ PAPERS: Sequence[Kind] = (
 FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {
     document_actions.RECEIVE: [case_documents.object_when_closed],
     document_actions.WITHDRAW: [case_documents.object_when_closed],
+    authority_actions.CLOSE: [case_authorities.object_while_at_work],
     system_actions.RECALL: [partner_notices.token_recalled],
 }
 """Name of an act -> what follows from it, in order, in the same transaction."""

@@ -1,5 +1,6 @@
 """Every write on a case. Use it through this module: ``actions.close(case=..., by=..., at=...)``."""
 
+from cases.actions.authorities import UnableToOpen
 from cases.actions.cases import UnableToEdit, edit, open_case
 from cases.actions.marks import mark_nominated, mark_released, mark_selected
 from cases.actions.moves import (
@@ -41,6 +42,7 @@ __all__ = [
     "UnableToEditNote",
     "UnableToGiveTask",
     "UnableToMoveTask",
+    "UnableToOpen",
     "UnableToRecordProceeding",
     "acknowledge_task",
     "add_file_number",

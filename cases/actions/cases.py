@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import models
 
 from cases import states
+from cases.actions import authorities
 from cases.choices import Status
 from cases.models import Case, CaseCrimeType, CasePriority, ConcernedPartner, CrimeType, Priority
 from cases.permissions import CasePermission
@@ -48,9 +49,10 @@ _COLUMNS = ("summary", "stage", "urgency", "handling", "handling_text")
 def open_case(*, facts: Facts, by: Actor, at: datetime) -> Case:
     """A new case as a draft of the actor's authority, seen by the actor and by the authority's case registry alone.
 
-    Who may: roles with cases.create. Raises Forbidden.
+    Who may: roles with cases.create. Raises Forbidden, UnableToOpen (the end of the authority is set).
     """
     access.require(by, CasePermission.CREATE)
+    authorities.demand_open(by.authority_id)
     reference = access.new_reference("C", at)
     root_id = access.open_root(by=by, kind=Case.ROOT_KIND, reference=reference, title=facts.title)
     case = Case(root_id=root_id, owner_id=by.authority_id, status=Status.DRAFT)

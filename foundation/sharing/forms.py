@@ -99,7 +99,7 @@ class ShareForm(forms.Form):
 
 def principal_choices(partner: Partner, at: datetime) -> list[tuple[str, list[tuple[int, str]]]]:
     """Everything of a partner that something can be shared with, in groups, for a plain list of choices."""
-    authorities = list(partner.authorities.filter(closed_at__isnull=True).select_related("partner"))
+    authorities = list(partner.authorities.taking().select_related("partner"))
     offices = partner.offices.select_related("partner", "authority").order_by("authority__name", "kind")
     people = Membership.objects.live(at).filter(authority__partner=partner, account__is_active=True).with_names()
     everyone = [(partner.group_id, principals.whole_partner_label(partner))]

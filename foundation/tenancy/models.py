@@ -25,7 +25,7 @@ from foundation.tenancy.choices import (
     PartnerKind,
     Role,
 )
-from foundation.tenancy.querysets import AccountManager, MembershipQuerySet, OfficeHolderQuerySet
+from foundation.tenancy.querysets import AccountManager, AuthorityQuerySet, MembershipQuerySet, OfficeHolderQuerySet
 
 
 class Principal(models.Model):
@@ -63,19 +63,29 @@ class Partner(Principal):
 
 
 class Authority(Principal):
-    """An institution of a partner."""
+    """An institution of a partner, from ``opens_at`` (always, where none is set) until ``closed_at``, which may lie ahead.
+
+    As soon as ``closed_at`` is set, it takes nobody and nothing new.
+    """
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="authorities")
     kind = models.CharField(_("kind"), max_length=20, choices=AuthorityKind)
     name = models.CharField(_("name"), max_length=200)
     local_name = models.CharField(_("name in its own language"), max_length=200, blank=True)
     to_be_confirmed = models.BooleanField(_("to be confirmed by the partner"), default=True)
+    opens_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AuthorityQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["partner", "name"], name="tenancy_authority_name_once_per_partner"),
+            models.CheckConstraint(
+                name="tenancy_authority_period_runs_forward",
+                condition=Q(opens_at__isnull=True) | Q(closed_at__isnull=True) | Q(closed_at__gte=F("opens_at")),
+            ),
         ]
 
     def __str__(self) -> str:

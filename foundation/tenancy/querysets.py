@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from foundation.tenancy.choices import SYSTEM_ADDRESSES, AccountKind
 
 if TYPE_CHECKING:
-    from foundation.tenancy.models import Account, Membership, OfficeHolder  # noqa: F401
+    from foundation.tenancy.models import Account, Authority, Membership, OfficeHolder  # noqa: F401
 
 
 def in_force(at: datetime) -> Q:
@@ -53,6 +53,16 @@ class AccountManager(BaseUserManager["Account"]):
 
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(email__iexact=username)
+
+
+class AuthorityQuerySet(models.QuerySet["Authority"]):
+    def standing(self, at: datetime) -> Self:
+        """Not closed at that moment; the end may be set, the beginning may lie ahead."""
+        return self.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=at))
+
+    def taking(self) -> Self:
+        """Those that take somebody or something new: no end is set."""
+        return self.filter(closed_at__isnull=True)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import access
 from foundation.audit import record
+from foundation.components import formats
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.choices import Role
 from foundation.tenancy.models import Account, Authority, Membership, OfficeHolder
@@ -81,7 +83,7 @@ def open_authority(authority_id: UUID) -> Authority:
     """The authority, locked. Raises UnableToInvite for one that is closed. Part of other actions."""
     authority = Authority.objects.select_related("partner").select_for_update(of=("self",)).get(pk=authority_id)
     if authority.closed_at is not None:
-        raise UnableToInvite(_("This authority is closed."))
+        raise UnableToInvite(_("This authority is closed, or its end is set: nobody new is appointed there."))
     return authority
 
 
@@ -99,6 +101,11 @@ def propose(
     starts_at, ends_at = begins
     if by is not None and account.pk == by.account_id:
         raise UnableToInvite(_("Nobody appoints themselves."))
+    if authority.opens_at is not None and starts_at < authority.opens_at:
+        raise UnableToInvite(
+            _("This authority begins on %(day)s, and nobody is appointed there before.")
+            % {"day": formats.day(timezone.localdate(authority.opens_at))}
+        )
     if role not in rules.roles_of(authority.partner.kind, account.kind):
         raise UnableToInvite(_("People or systems of this partner cannot have that role."))
     if Membership.objects.overlapping(starts_at, ends_at).filter(account=account, authority=authority).exists():

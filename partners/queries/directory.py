@@ -44,7 +44,7 @@ def _people_by(field: str, at: datetime) -> Mapping[UUID, int]:
 def partners(at: datetime) -> list[tuple[str, list[PartnerRow]]]:
     """All partners by kind, in the fixed order of the project; three statements."""
     people = _people_by("authority__partner", at)
-    authorities = dict(Authority.objects.filter(closed_at=None).values_list("partner").annotate(Count("id")))
+    authorities = dict(Authority.objects.standing(at).values_list("partner").annotate(Count("id")))
     rows = [
         PartnerRow(partner=partner, authorities=authorities.get(partner.pk, 0), people=people.get(partner.pk, 0))
         for partner in Partner.objects.all()
@@ -54,9 +54,9 @@ def partners(at: datetime) -> list[tuple[str, list[PartnerRow]]]:
 
 
 def authorities_of(partner: Partner, at: datetime) -> list[AuthorityRow]:
-    """The open authorities of a partner; two statements."""
+    """The authorities of a partner that are not closed; two statements."""
     people = _people_by("authority", at)
     kinds = list(AuthorityKind.values)
-    found = Authority.objects.filter(partner=partner, closed_at=None).order_by("name")
+    found = Authority.objects.standing(at).filter(partner=partner).order_by("name")
     in_order = sorted(found, key=lambda authority: kinds.index(authority.kind))
     return [AuthorityRow(authority=authority, people=people.get(authority.pk, 0)) for authority in in_order]

@@ -289,7 +289,7 @@ class Found(AdministrationPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The authorities of that partner."""
-        return {**super().get_form_kwargs(), "authorities": self.partner.authorities.filter(closed_at=None)}
+        return {**super().get_form_kwargs(), "authorities": self.partner.authorities.taking()}
 
     def act(self, form: django_forms.Form) -> str:
         """Name the administrator."""

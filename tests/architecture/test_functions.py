@@ -42,6 +42,7 @@ DEFINERS = {
     "documents_printed": "numbers of papers by kind, language and outcome, for project staff",
     "documents_root_key": "needs sight of the root; gives its wrapped key, making it once",
     "documents_to_check": "claims files for the check: locations, fingerprints and wrapped keys, nothing of what they are",
+    "cases_held_by": "says whether an authority has a case at work, for project staff who close it; tells one bit",
     "cases_invitations_due": "keys and instants of unanswered invitations, for the planner of reminders",
     "cases_tasks_due": "keys and instants of unfinished tasks, for the planner of reminders",
     "contactgroup_nominations_due": "keys and instants of nomination deadlines, for the planner of reminders",

@@ -180,7 +180,7 @@ class Partners(ConsolePage):
         systems = _by_partner(live.filter(account__kind=AccountKind.SYSTEM))
         waiting = _by_partner(Membership.objects.waiting(now))
         unconfirmed = dict(
-            Authority.objects.filter(closed_at=None, to_be_confirmed=True).values_list("partner").annotate(Count("pk"))
+            Authority.objects.standing(now).filter(to_be_confirmed=True).values_list("partner").annotate(Count("pk"))
         )
         kinds = [
             (

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from wbcj.console import clients, deliveries, log, papers, people, reminders, views
+from wbcj.console import authorities, clients, deliveries, log, papers, people, reminders, views
 
 urlpatterns = [
     path("", views.Console.as_view(), name="console"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("papers/", papers.Papers.as_view(), name="console_papers"),
     path("papers/<str:kind>/<slug:language>/", papers.SpecimenPaper.as_view(), name="console_paper"),
     path("partners/", people.Partners.as_view(), name="console_partners"),
+    path("partners/<uuid:pk>/", authorities.Authorities.as_view(), name="console_authorities"),
+    path("partners/<uuid:pk>/new/", authorities.FoundAuthority.as_view(), name="console_authority_found"),
+    path("partners/authorities/<uuid:pk>/close/", authorities.CloseAuthority.as_view(), name="console_authority_close"),
     path("people/", people.People.as_view(), name="console_people"),
     path("reminders/", reminders.Reminders.as_view(), name="console_reminders"),
     path("reminders/offset/", reminders.SetOffset.as_view(), name="console_offset"),

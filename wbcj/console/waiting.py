@@ -51,7 +51,7 @@ def _tokens(actor: Actor, at: datetime) -> int:
 
 def _without_people(_actor: Actor, at: datetime) -> int:
     live = Membership.objects.live(at).people().filter(authority__partner=OuterRef("pk"), account__is_active=True)
-    open_ones = Authority.objects.filter(partner=OuterRef("pk"), closed_at=None)
+    open_ones = Authority.objects.taking().filter(partner=OuterRef("pk"))
     return Partner.objects.filter(Exists(open_ones), ~Exists(live)).count()
 
 

@@ -89,3 +89,11 @@ def _failed_job(stage: Stage, name: str) -> Place:
 def _token_of_a_partner(stage: Stage, name: str) -> Place:
     token = stage.granted(stage.administrator()).token
     return Place(name, _tina(stage), {"pk": token.pk})
+
+
+@place("console_authority_found", "console_authority_close")
+def _authorities_of_a_partner(stage: Stage, name: str) -> Place:
+    """One that nobody works at, so that it may be closed."""
+    if name == "console_authority_found":
+        return Place(name, _tina(stage), {"pk": stage.house.partner("BA").pk}, {"first_day": ""})
+    return Place(name, _tina(stage), {"pk": stage.house.authority("BA", "Old office").pk}, {"last_day": ""})
