@@ -93,3 +93,26 @@ PARTICIPANTS = {
     ],
     "next": None,
 }
+
+CRIME_TYPES = {
+    "items": [
+        {
+            "code": "drug_trafficking",
+            "name": "Drug trafficking",
+            "valid_from": "2018-12-12",
+            "valid_until": None,
+        }
+    ],
+    "next": None,
+}
+PRIORITIES = {
+    "items": [
+        {
+            "code": "2026_migrant_smuggling",
+            "name": "Migrant smuggling",
+            "valid_from": "2026-01-01",
+            "valid_until": "2029-12-31",
+        }
+    ],
+    "next": None,
+}

@@ -9,13 +9,18 @@ from django.db import models
 from django.utils import timezone
 
 from cases.api.invitations import OfInvitation
+from cases.api.operations import OfCase
 from cases.api.writes import OnCase
-from cases.forms.invitations import AcceptForm, DeclineForm, InviteForm
+from cases.forms.invitations import AcceptForm, DeclineForm, InviteForm, can_answer
 from cases.invitations import actions
 from cases.permissions import CasePermission, InvitationPermission
+from foundation.pages.api.invented import OTHER_PARTNER
+from foundation.pages.api.lists import ListOperation
+from foundation.pages.api.names import PartnerName
 from foundation.pages.api.writing import Creating, Done, Moving, Writing, done
 from foundation.pages.forms import VersionedForm
 from foundation.systems.scopes import Scope
+from foundation.tenancy.models import Partner
 
 
 class Invite(OnCase, Creating):
@@ -47,6 +52,21 @@ class Invite(OnCase, Creating):
         said = {name: form.cleaned_data[name] for name in ("partner", "purpose", "text")}
         made = actions.invite(case=self.case, answer_until=form.answer_until(), by=self.actor, at=self.now, **said)
         return done(made, "api_invitation")
+
+
+class InvitablePartners(OfCase, ListOperation):
+    """List the partners that can be invited to this case without the Contact Group.
+
+    Those whose coordinator could answer, by code; the list has one page.
+    """
+
+    verb = "cases.invitable.viewed"
+    item = PartnerName
+    example: ClassVar[dict[str, Any]] = {"items": [OTHER_PARTNER], "next": None}
+
+    def rows(self) -> tuple[Partner, ...]:
+        """As the form of the invitation offers them."""
+        return tuple(can_answer(self.case.owner.partner_id))
 
 
 class OnInvitation(OfInvitation, Writing):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from cases.api import examples, output
 from cases.choices import NoteAudience
 from cases.forms.filters import CaseFilter
-from cases.models import Case, Note, Proceeding, Task
+from cases.models import Case, CrimeType, Note, Priority, Proceeding, Task
 from cases.permissions import CasePermission
 from cases.queries import case as case_queries
 from cases.queries import filters, lists
@@ -21,6 +21,7 @@ from foundation import access
 from foundation.access import Cursor, Page, audiences
 from foundation.pages.api.lists import FilteredOperation, ListOperation, PagedOperation
 from foundation.pages.api.operations import Operation
+from foundation.reference.api import CodeItem
 from foundation.systems.scopes import Scope
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.names import PrincipalName, principal_names
@@ -74,6 +75,40 @@ class CaseList(FilteredOperation):
         page = lists.plain_page(self.actor, after=after, wanted=self.form.cleaned_data, limit=limit)
         found = concerned(self.actor, page.roots)
         return page.map(lambda case: CodedCase(case=case, codes=found[case.pk]))
+
+
+class CrimeTypeList(ListOperation):
+    """List the forms of serious crime that a case can name today.
+
+    Named by code, in the order of the form; the list has one page.
+    """
+
+    permission = CasePermission.LIST
+    scope = Scope.CASES_READ
+    verb = "cases.crime_types.viewed"
+    item = CodeItem
+    example = examples.CRIME_TYPES
+
+    def rows(self) -> tuple[CrimeType, ...]:
+        """All of them; they say nothing of any case."""
+        return tuple(CrimeType.objects.valid_on(self.now.astimezone(UTC).date()))
+
+
+class PriorityList(ListOperation):
+    """List the priorities of the European Union that a case can name today.
+
+    Named by code, in the order of the form; the list has one page.
+    """
+
+    permission = CasePermission.LIST
+    scope = Scope.CASES_READ
+    verb = "cases.priorities.viewed"
+    item = CodeItem
+    example = examples.PRIORITIES
+
+    def rows(self) -> tuple[Priority, ...]:
+        """All of them; they say nothing of any case."""
+        return tuple(Priority.objects.valid_on(self.now.astimezone(UTC).date()))
 
 
 class OfCase(Operation):

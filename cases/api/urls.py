@@ -43,6 +43,11 @@ urlpatterns = [
     ),
     path("cases/<uuid:pk>/participants", operations.CaseParticipants.as_view(), name="api_case_participants"),
     path("cases/<uuid:pk>/invitations", inviting.Invite.as_view(), name="api_case_invitations"),
+    path(
+        "cases/<uuid:pk>/invitations/partners", inviting.InvitablePartners.as_view(), name="api_case_invitable_partners"
+    ),
+    path("crime-types", operations.CrimeTypeList.as_view(), name="api_crime_types"),
+    path("priorities", operations.PriorityList.as_view(), name="api_priorities"),
     path("invitations", invitations.InvitationList.as_view(), name="api_invitations"),
     path("invitations/<uuid:pk>", invitations.InvitationRead.as_view(), name="api_invitation"),
     path("invitations/<uuid:pk>/accept", inviting.InvitationAccept.as_view(), name="api_invitation_accept"),

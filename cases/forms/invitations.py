@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +19,12 @@ from foundation.pages.forms import VersionedForm
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.choices import OfficeKind
 from foundation.tenancy.models import Authority, Membership, Office, Partner
+
+
+def can_answer(owner_partner_id: UUID) -> models.QuerySet[Partner]:
+    """The partners with a coordinator who could answer an invitation; not the one whose case it is."""
+    coordinated = Office.objects.filter(kind=OfficeKind.COORDINATOR, authority=None).values("partner")
+    return Partner.objects.filter(pk__in=coordinated).exclude(pk=owner_partner_id)
 
 
 class InviteForm(forms.Form):
@@ -48,10 +56,9 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, owner_partner_id: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        coordinated = Office.objects.filter(kind=OfficeKind.COORDINATOR, authority=None).values("partner")
         field = self.fields["partner"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Partner.objects.filter(pk__in=coordinated).exclude(pk=owner_partner_id)
+        field.queryset = can_answer(owner_partner_id)
 
     def clean_answer_by(self) -> date:
         """A day that is not over yet."""

@@ -134,6 +134,19 @@ DECISIONS = {
     ],
     "next": None,
 }
+CRITERIA = {
+    "items": [
+        {
+            "code": "affected",
+            "name": "Partners affected",
+            "valid_from": "2026-01-01",
+            "valid_until": None,
+            "question": "Are two or more partners, or a partner and an EU Member State, affected?",
+            "must_be_scored": True,
+        }
+    ],
+    "next": None,
+}
 RULES = {
     "items": [
         {

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any, ClassVar
 
+from cases.api.operations import OfCase
+from contactgroup import dossier as dossiers
 from contactgroup.api import examples, output
 from contactgroup.forms.filters import NominationFilter
-from contactgroup.models import Nomination
+from contactgroup.models import Criterion, Nomination
 from contactgroup.permissions import NominationPermission, RulePermission
 from contactgroup.queries import lists
 from contactgroup.queries import nomination as nomination_queries
@@ -16,9 +18,12 @@ from contactgroup.queries.rounds import RoundView, rounds
 from contactgroup.queries.rules import RuleLine, rule_lines
 from foundation import access
 from foundation.access import Cursor, Page
+from foundation.pages.api.invented import OTHER_PARTNER
 from foundation.pages.api.lists import FilteredOperation, ListOperation
+from foundation.pages.api.names import PartnerName
 from foundation.pages.api.operations import Operation
 from foundation.systems.scopes import Scope
+from foundation.tenancy.models import Partner
 
 
 class NominationList(FilteredOperation):
@@ -121,6 +126,38 @@ class NominationDecisions(OfNomination, ListOperation):
     def rows(self) -> tuple[nomination_queries.Appearance, ...]:
         """All of them, in three statements."""
         return tuple(nomination_queries.appearances(self.nomination, actor=self.actor))
+
+
+class CriterionList(ListOperation):
+    """List the criteria of case selection that hold today.
+
+    In the order of the dossier; a nomination is scored by them, named by code. The list has one page.
+    """
+
+    permission = RulePermission.VIEW
+    scope = Scope.CONTACT_GROUP_READ
+    verb = "contactgroup.criteria.viewed"
+    item = output.CriterionItem
+    example = examples.CRITERIA
+
+    def rows(self) -> tuple[Criterion, ...]:
+        """All of them; they say nothing of any nomination."""
+        return tuple(Criterion.objects.valid_on(self.now.astimezone(UTC).date()))
+
+
+class NominablePartners(OfCase, ListOperation):
+    """List the partners that a nomination of this case can propose to invite.
+
+    Those that the case concerns and whose coordinator could answer, by code; the list has one page.
+    """
+
+    verb = "contactgroup.nominable.viewed"
+    item = PartnerName
+    example: ClassVar[dict[str, Any]] = {"items": [OTHER_PARTNER], "next": None}
+
+    def rows(self) -> tuple[Partner, ...]:
+        """As the form of the dossier offers them."""
+        return tuple(dossiers.invitable(self.case, by=self.actor))
 
 
 class VotingRuleList(ListOperation):

@@ -12,6 +12,7 @@ from contactgroup.choices import Audience, Ground, Outcome, Score, Status, Tool,
 from foundation.components.handling import HandlingCode
 from foundation.pages.api.fields import AddressField, Coded, CodeField, Document
 from foundation.pages.api.names import AuthorityName, PartnerName, PersonName
+from foundation.reference.api import CodeItem
 from meetings.api.output import DecisionMade
 
 
@@ -202,6 +203,13 @@ class ShareField(serializers.Field[Any, Any, Any, Any]):
     def to_representation(self, value: Fraction) -> dict[str, str]:
         """The fraction, and its words."""
         return {"code": str(value), "label": share_in_words(value)}
+
+
+class CriterionItem(CodeItem):
+    """A criterion of case selection, as a dossier of today answers it."""
+
+    question = serializers.CharField(source="asks", help_text="What whoever nominates has to answer.")
+    must_be_scored = serializers.BooleanField(source="core", help_text="No dossier is sent without an answer to it.")
 
 
 class RuleItem(serializers.Serializer[Any]):

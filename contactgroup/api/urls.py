@@ -15,5 +15,11 @@ urlpatterns = [
     path("nominations/<uuid:pk>/ballots", operations.NominationBallots.as_view(), name="api_nomination_ballots"),
     path("nominations/<uuid:pk>/recusals", operations.NominationRecusals.as_view(), name="api_nomination_recusals"),
     path("nominations/<uuid:pk>/decisions", operations.NominationDecisions.as_view(), name="api_nomination_decisions"),
+    path(
+        "cases/<uuid:pk>/nominations/partners",
+        operations.NominablePartners.as_view(),
+        name="api_case_nominable_partners",
+    ),
+    path("criteria", operations.CriterionList.as_view(), name="api_criteria"),
     path("voting-rules", operations.VotingRuleList.as_view(), name="api_voting_rules"),
 ]

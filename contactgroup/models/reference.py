@@ -56,6 +56,11 @@ class Criterion(WordedRow):
             one_at_a_time("contactgroup_criterion_one_at_a_time", "code"),
         ]
 
+    @property
+    def asks(self) -> str:
+        """Its question in the active language."""
+        return self.said("question")
+
     def __str__(self) -> str:
         return self.said("name")
 

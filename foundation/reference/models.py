@@ -79,6 +79,11 @@ class WordedRow(DatedRow):
     class Meta:
         abstract = True
 
+    @property
+    def words(self) -> str:
+        """Its name in the active language."""
+        return self.said("name")
+
     def said(self, field: str) -> str:
         """The words in the active language."""
         return words.said(getattr(self, field), self.translations.get(field, {}))
