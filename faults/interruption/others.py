@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import StringIO
+from uuid import uuid4
 
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -20,11 +21,20 @@ from faults.interruption.deeds import Answer, Deed, Form, browser, form
 from faults.interruption.trial import UseCase
 from foundation.access.models import Change
 from foundation.access.tasks import forget_changes
+from foundation.notifications.delivery import keeping as mails
+from foundation.notifications.models import Attempt as MailAttempt
+from foundation.notifications.models import Delivery as Mail
+from foundation.notifications.tasks import forget_deliveries as forget_mails
 from foundation.pages.models import Draft
 from foundation.pages.tasks import forget_drafts
 from foundation.systems import tokens
 from foundation.tenancy.choices import AuthorityKind, Role
 from foundation.tenancy.models import Authority
+from foundation.webhooks import actions as webhook_actions
+from foundation.webhooks import keeping as webhooks
+from foundation.webhooks.models import Attempt as WebhookAttempt
+from foundation.webhooks.models import Delivery as WebhookDelivery
+from foundation.webhooks.tasks import forget_deliveries as forget_webhooks
 from tests.bed.sides import as_owner
 from tests.hostile.places import PLACES
 from tests.hostile.stage import Place, Stage
@@ -110,6 +120,36 @@ def old_drafts(stage: Stage) -> Deed:
     return Call(forget_drafts)
 
 
+def old_mails(stage: Stage) -> Deed:
+    """Mails that ended long ago are deleted with their attempts; one that waits stays."""
+    tirana, at = stage.tirana, stage.now - mails.KEPT - timedelta(minutes=1)
+    whose = {"letter": "notice", "account": tirana.account.pk, "membership": tirana.membership.pk}
+    ended, _waiting = (
+        Mail.objects.create(**whose, key=state, subject=uuid4(), state=state, due_at=at, created_at=at, ended_at=end)
+        for state, end in (("sent", at), ("waiting", None))
+    )
+    MailAttempt.objects.create(delivery=ended, token=uuid4(), started_at=at, ended_at=at, verdict="sent")
+    return Call(forget_mails)
+
+
+def old_webhooks(stage: Stage) -> Deed:
+    """Deliveries to a system that ended long ago are deleted with their attempts."""
+    administrator, at = stage.administrator(), stage.now - webhooks.KEPT - timedelta(minutes=1)
+    system = stage.house.system("Register", "AL")
+    with administrator.acting() as by:
+        subscribed = webhook_actions.subscribe(
+            by=by, at=stage.now, membership_id=system.membership.pk, url="https://127.0.0.1:9/told",
+            chosen=("case.changed",),
+        )  # fmt: skip
+    with as_owner():
+        told = WebhookDelivery.objects.create(
+            subscription=subscribed.subscription, event="case.changed", kind="case", root=uuid4(), state="sent",
+            created_at=at, due_at=at, ended_at=at,
+        )  # fmt: skip
+        WebhookAttempt.objects.create(delivery=told, token=uuid4(), started_at=at, ended_at=at, verdict="sent")
+    return Call(forget_webhooks)
+
+
 def command(name: str, *arguments: str, stands: Callable[[Stage], object]) -> Callable[[Stage], Deed]:
     """A management command, run at the machine."""
 
@@ -185,6 +225,8 @@ OTHERS: tuple[UseCase, ...] = (
     UseCase(name="acting switched", prepare=switch, again={"audit_event": SWITCHED_TWICE}),
     UseCase(name="old changes forgotten", prepare=old_changes),
     UseCase(name="old drafts forgotten", prepare=old_drafts),
+    UseCase(name="old mails forgotten", prepare=old_mails),
+    UseCase(name="old webhook deliveries forgotten", prepare=old_webhooks),
     UseCase(
         name="technical administrator made",
         prepare=command("create_technical_administrator", "tina@example.org", "Tina", "--send-link", stands=_one_team),

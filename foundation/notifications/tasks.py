@@ -1,6 +1,7 @@
 from celery import shared_task
+from django.utils import timezone
 
-from foundation.notifications.delivery import post, rows
+from foundation.notifications.delivery import keeping, post, rows
 from foundation.notifications.reminders import sweeping
 
 
@@ -14,3 +15,9 @@ def deliver(**_ignored: object) -> int:
 def sweep_reminders() -> None:
     """Woken by beat every few seconds: what changed is planned, what is due is given."""
     sweeping.sweep()
+
+
+@shared_task(name="foundation.notifications.tasks.forget_deliveries", ignore_result=True, time_limit=60)
+def forget_deliveries() -> int:
+    """Woken by beat every hour: mails that ended long ago are deleted, with what is known of each attempt."""
+    return keeping.forget_old(at=timezone.now())

@@ -173,6 +173,7 @@ class Delivery(models.Model):
             ),
             models.Index(fields=["leased_until"], condition=Q(state=State.SENDING), name="webhooks_delivery_sending"),
             models.Index(fields=["subscription", "-created_at"], name="webhooks_delivery_listed"),
+            models.Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="webhooks_delivery_ended"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -22,6 +22,8 @@ WITHOUT_ACTOR = {
     "foundation.documents.checking.report": "the product itself checks; a reader in whose hands it broke comes from the context",
     "foundation.documents.orphans.forget_uploads": "deletes uploads that were given up, of everybody; reads nothing",
     "foundation.systems.actions.note_use": "notes a use of a token before whoever holds it acts; tells nothing",
+    "foundation.notifications.delivery.keeping.forget_old": "deletes what ended long ago, of everybody; reads keys alone",
+    "foundation.webhooks.keeping.forget_old": "deletes what ended long ago, of everybody; reads nothing",
     "foundation.pages.api.idempotency.forget_old": "deletes what is too old, of everybody; reads nothing",
     "foundation.pages.drafts.forget_old": "deletes what is too old, of everybody; reads nothing",
     "partners.actions.founding.found_technical_administrator": "a command names the first person, before anybody can act",

@@ -64,6 +64,7 @@ DEFINERS = {
     "webhooks_claim": "hands one due delivery to a worker: keys, an address and encrypted secrets; nothing of what a record says",
     "webhooks_finish": "writes how one attempt ended, by its token; tells lines of inboxes, keys alone, when a receiver was given up",
     "webhooks_follow": "a trigger: writes for systems that see a root that it changed, in the transaction of the change; tells nobody",
+    "webhooks_forget": "deletes deliveries that ended thirty days ago or more; tells a number",
     "webhooks_release": "gives claims of lost workers back; tells a number",
     "webhooks_standing": "numbers for technical administrators",
     "partners_may_found": "says whether a partner has neither people nor shares; tells one bit",

@@ -17,6 +17,8 @@ ACTS_FOR_NOBODY = {
     "foundation.webhooks.tasks.deliver": "claims by a definer function; sight is asked acting as the system before anything is sent",
     "foundation.access.tasks.forget_changes": "deletes old rows of the feed of changes by a definer function that tells a number",
     "foundation.pages.tasks.forget_receipts": "deletes old receipts by a definer function that tells a number",
+    "foundation.notifications.tasks.forget_deliveries": "deletes mails that ended long ago: keys and instants only; tells a number",
+    "foundation.webhooks.tasks.forget_deliveries": "deletes old deliveries by a definer function that tells a number",
     "foundation.pages.tasks.forget_drafts": "deletes old drafts by a definer function that tells a number",
 }
 

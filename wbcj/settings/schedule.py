@@ -47,6 +47,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
+    "forget mails": {
+        "task": "foundation.notifications.tasks.forget_deliveries",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "forget webhooks": {
+        "task": "foundation.webhooks.tasks.forget_deliveries",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "forget receipts": {
         "task": "foundation.pages.tasks.forget_receipts",
         "schedule": timedelta(hours=1),
