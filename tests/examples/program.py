@@ -49,7 +49,10 @@ class Program:
             "--patience", str(patience), *arguments,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        said, _nothing = process.communicate(given, timeout=300)
+        try:
+            said, _nothing = process.communicate(given, timeout=300)
+        finally:
+            process.kill()
         return process.returncode, said.decode()
 
     def write(self, lines: list[dict[str, Any]]) -> Path:

@@ -237,10 +237,10 @@ def test_a_place_that_is_too_old_begins_anew_and_drops_what_is_not_told_of(world
         register.execute(
             "INSERT INTO record SELECT ?, kind, ?, version, etag, document, round FROM record", [lost, "/gone"]
         )
-    gone = b'{"type": "urn:wbcj:problem:place-too-old", "title": "Too old", "status": 410}'
-    line.at = lambda point, _method, path: Said(410, {}, gone) if point is Point.ARRIVED and "after=" in path else False
+    gone = Said(410, {}, b'{"type": "urn:wbcj:problem:place-too-old", "title": "Too old", "status": 410}')
+    once = iter([gone])
+    line.at = lambda point, _method, path: "after=" in path and point is Point.ARRIVED and next(once, False)
 
-    # The first page begins anew, and its place would be refused too if it were asked for again.
     ended, said = program.run("pull")
 
     assert ended == DONE, said

@@ -33,14 +33,16 @@ class Read:
 
 def pull(register: sqlite3.Connection, line: Line) -> int:
     """Read on from the last place until nothing is new; how many records changed. Raises GivenUp, TokenRefused."""
-    dealt_with, (told_until,) = 0, register.execute("SELECT max(rowid) FROM delivery").fetchone()
+    dealt_with, anew = 0, False
+    (told_until,) = register.execute("SELECT max(rowid) FROM delivery").fetchone()
     while True:
         before = _reading(register)
         page = line.read(
             f"{CHANGES}?{urlencode({'limit': LIMIT} | ({'after': before['place']} if before['place'] else {}))}"
         )
-        if page.status == GONE:
+        if page.status == GONE and not anew:
             _begin_anew(register, before)
+            anew = True
             continue
         if not page.fine:
             raise GivenUp(page.told)
