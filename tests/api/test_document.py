@@ -91,3 +91,13 @@ def test_every_problem_has_its_example():
         name = "".join(part.title() for part in problem.word.split("-"))
         said = DOCUMENT["components"]["responses"][name]["content"]["application/problem+json"]["example"]
         valid(said, {"$ref": "#/components/schemas/Problem"})
+
+
+@pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[path for path, _operation in OPERATIONS])
+def test_words_that_no_list_takes_are_no_valid_words(path, operation):
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] == "text":
+            words = jsonschema.Draft202012Validator(parameter["schema"])
+            assert words.is_valid("Љубљана\n'")
+            assert not words.is_valid("a\x00")
+            assert not words.is_valid("x" * 101)

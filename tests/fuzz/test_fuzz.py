@@ -14,13 +14,13 @@ from schemathesis.checks import CHECKS, load_all_checks
 from bench.report import say
 from foundation.pages.api import description
 from fuzz import SEED, run
-from fuzz.asking import Asked, ask, closed
+from fuzz.asking import ACCEPTANCE, Asked, ask, closed
 from fuzz.known import Known
 from fuzz.systems import Asker, six, unasked
 from tests.api.cast import ApiWorld
 
 REQUESTS, SOME = 3_000, 60
-ME, PARTNERS = "/api/v1/me", "/api/v1/partners"
+ME, PARTNERS, CASES = "/api/v1/me", "/api/v1/partners", "/api/v1/cases"
 NEEDS_MORE_THAN_WE_OFFER = {"max_response_time"}
 """Checks that say nothing without a limit of one's own."""
 
@@ -126,6 +126,20 @@ def test_a_status_that_is_not_described_is_found(document, askers):
     responses = drifted["paths"][PARTNERS]["get"]["responses"]
     responses["201"] = responses.pop("200")
     assert any(PARTNERS in sort for sort in some(askers[0], drifted).failures)
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize(
+    ("words", "found"), [("'", False), ("a\x00", True)], ids=["marks alone", "a character of none"]
+)
+def test_valid_words_that_are_refused_are_found_unless_they_look_for_nothing(words, found, document, askers):
+    narrowed = copy.deepcopy(document)
+    narrowed["paths"] = {CASES: {"get": copy.deepcopy(description.document()["paths"][CASES]["get"])}}
+    text = next(one for one in narrowed["paths"][CASES]["get"]["parameters"] if one["name"] == "text")
+    text["schema"] = {"type": "string", "enum": [words]}
+    asked = some(askers[0], narrowed)
+    assert bool(asked.failures) is found
+    assert found or asked.checked[f"{ACCEPTANCE} reference"] > 0
 
 
 @pytest.mark.commits

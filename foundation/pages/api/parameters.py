@@ -14,6 +14,8 @@ from foundation.pages.api.preconditions import IF_MATCH
 
 _KEY = re.compile(r"{(\w+)}")
 _UUID = {"type": "string", "format": "uuid"}
+_TEXT = {"type": "string", "pattern": "^[^\\x00]*$"}
+"""The database stores every character but this one."""
 
 
 def of(view: Any, path: str) -> Iterator[OpenApiParameter]:
@@ -71,6 +73,4 @@ def _of_field(name: str, field: forms.Field) -> OpenApiParameter:
         return OpenApiParameter(name, {"type": "string", "format": "date"}, description=label)
     if isinstance(field, forms.DateTimeField):
         return OpenApiParameter(name, {"type": "string", "format": "date-time"}, description=label)
-    return OpenApiParameter(
-        name, {"type": "string", "maxLength": getattr(field, "max_length", None)}, description=label
-    )
+    return OpenApiParameter(name, _TEXT | {"maxLength": getattr(field, "max_length", None)}, description=label)
