@@ -10,6 +10,7 @@ from django.test import Client
 
 from cases import actions
 from cases.models import Task
+from foundation.pages.api import description
 from tests.api.cast import ApiWorld, Caller, statements
 
 CASES = "/api/v1/cases"
@@ -131,3 +132,14 @@ def test_proceedings_and_the_directory_are_told(world: ApiWorld, register: Calle
     authority = next(one for one in own["authorities"] if one["name"] == "Prosecution")
     people = register.get(authority["url"]).json()["people"]
     assert {person["name"] for person in people} >= {"Ann", "Bob", "Register of AL"}
+
+
+def test_a_choice_that_is_empty_narrows_nothing_and_is_described(many: ApiWorld, register: Caller) -> None:
+    single = {
+        one["name"]
+        for one in description.document()["paths"][CASES]["get"]["parameters"]
+        if "" in one["schema"].get("enum", ())
+    }
+    assert {"stage", "urgency", "sort"} <= single
+    query = "&".join(f"{name}=" for name in sorted(single))
+    assert titles(register.pages(f"{CASES}?{query}")) == titles(register.pages(f"{CASES}?limit=50"))

@@ -66,9 +66,11 @@ def _of_field(name: str, field: forms.Field) -> OpenApiParameter:
         return OpenApiParameter(name, bool, description=label)
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
-        codes = [str(code) for code, _label in choices if code] or None
         many = isinstance(field, forms.MultipleChoiceField)
-        return OpenApiParameter(name, str, description=label, enum=codes, many=many)
+        codes = [str(code) for code, _label in choices if code]
+        # A single one that is empty narrows nothing.
+        offered = codes if many or not codes else [*codes, ""]
+        return OpenApiParameter(name, str, description=label, enum=offered or None, many=many)
     if isinstance(field, forms.DateField):
         return OpenApiParameter(name, {"type": "string", "format": "date"}, description=label)
     if isinstance(field, forms.DateTimeField):
