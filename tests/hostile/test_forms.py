@@ -149,7 +149,8 @@ def wrong_kinds(stage: Stage, place: Place) -> dict[str, UUID]:
     about = "case" if place.name == "document_copy" else about
     anywhere = own == "sharing" or place.name in {"document_add", "documents_export"}
     seen = {} if anywhere else {f"a {kind}": key for kind, key in roots.items() if kind != about}
-    return seen if place.name == "administrator_found" else {**seen, "a partner": stage.house.partner("RS").pk}
+    of_partners = place.name in {"administrator_found", "console_authority_found"}
+    return seen if of_partners else {**seen, "a partner": stage.house.partner("RS").pk}
 
 
 def without_token(place: Place, typed: Typed) -> Complaints:
