@@ -28,8 +28,8 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["foundation.pages.api.addresses.endpoints"],
     "POSTPROCESSING_HOOKS": [],
     "DESCRIPTION": (
-        "Partner systems read what their partner may read in the browser, by the same rules. A system is an account with a membership"
-        " of its own; its token says what it may be used for and never gives a right. Every look is on record.\n\n"
+        "Partner systems read and do what their partner may in the browser, by the same rules. A system is an account with a"
+        " membership of its own; its token says what it may be used for and never gives a right. Every look is on record.\n\n"
         "Send `Authorization: Bearer wbcj_…` with each request. Instants are in UTC with their offset, enumerations are `code` and"
         " `label`, lists have places (`next`), answers have a strong `ETag`, errors are problem documents (RFC 9457). What is hidden"
         " from the bearer and what does not exist answer alike.\n\n"
