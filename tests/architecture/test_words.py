@@ -128,6 +128,7 @@ DEVELOPERS_READ = {
     "foundation/pages/api/parameters.py": "the document of the interface, which is in English",
     "foundation/pages/api/writing.py": "the document of the interface, which is in English",
     "foundation/pages/api/names.py": "the document of the interface, which is in English",
+    "foundation/reference/api.py": "the document of the interface, which is in English",
     "foundation/sharing/api": "the document of the interface, which is in English",
     "partners/api.py": "the document of the interface, which is in English",
     "wbcj/api": "the document of the interface, which is in English",

@@ -38,11 +38,11 @@ def test_staff_come_to_every_page_of_the_room(width, scripts, site, chromium):
         staff.go("Add a row", "added")
         staff.reads("Smuggling of goods", "to come")
         staff.open(f"{ROOM}crime-types/?text={code}", "one row")
-        _follow(staff, f"Change: {code} (2030-01-01)", "change")
+        staff.follow(f"Change: {code} (2030-01-01)", "change")
         staff.open(f"{ROOM}crime-types/?text=extortion", "one row that holds")
-        _follow(staff, "End: extortion (2019-12-12)", "end")
+        staff.follow("End: extortion (2019-12-12)", "end")
         staff.open(f"{ROOM}crime-types/?text=extortion", "back")
-        _follow(staff, "Change: extortion (2019-12-12)", "change what has begun")
+        staff.follow("Change: extortion (2019-12-12)", "change what has begun")
         staff.open(f"{ROOM}crime-types/history/", "history")
         staff.reads("Smuggling of goods", "Matteo Ferrero")
 
@@ -74,10 +74,3 @@ def test_a_file_shows_what_it_changes_before_it_does(width, scripts, site, chrom
 def _bring(staff: Visitor, *rows: str) -> None:
     given = {"name": "rows.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
     staff.page.locator("main [name=file]").set_input_files(given)
-
-
-def _follow(staff: Visitor, words: str, what: str) -> None:
-    """The link of a row by its words, of which some are for the ear alone: those stand apart in its name."""
-    with staff.page.expect_navigation():
-        staff.page.locator("main a", has_text=words).click()
-    staff.look(what)
