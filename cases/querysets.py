@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Self, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from cases.choices import InvitationStatus
@@ -19,17 +18,6 @@ if TYPE_CHECKING:
     from cases.invitations.models import Invitation  # noqa: F401
     from cases.models import Case, Note, Proceeding, Task  # noqa: F401
     from foundation.tenancy.actors import Actor
-
-D = TypeVar("D", bound=models.Model)
-
-
-class DatedQuerySet(models.QuerySet[D]):
-    """For reference data with a period of validity."""
-
-    def valid_on(self, day: date) -> Self:
-        """Rows in force on that day."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
-
 
 # The order of due_page; its cursors are of no use elsewhere.
 DUE = "due"

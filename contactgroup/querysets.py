@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from django.db import models
 from django.db.models import Q
 
 from contactgroup.choices import RecusalScope, Status
 from foundation.access.querysets import RootQuerySet, SharedQuerySet
+from foundation.reference.querysets import DatedQuerySet
 
 if TYPE_CHECKING:
     from contactgroup.models import (  # noqa: F401
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
         VotingRule,
     )
     from foundation.tenancy.actors import Actor
-
-D = TypeVar("D", bound=models.Model)
-
-
-class DatedQuerySet(models.QuerySet[D]):
-    """For reference rows with a period of validity."""
-
-    def valid_on(self, day: date) -> Self:
-        """Rows in force on that day."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
 class VotingRuleQuerySet(DatedQuerySet["VotingRule"]):

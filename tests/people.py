@@ -63,6 +63,14 @@ class House:
         )
         return self.member(account, code, role, authority=authority, offices=offices)
 
+    def staff(self, name: str, code: str, role: str = Role.PROGRAMME_MANAGER) -> Person:
+        """Somebody of the programme team, whose account may open the console."""
+        self.authority(code, "Programme team", AuthorityKind.PROGRAMME)
+        person = self.person(name, code, role, authority="Programme team")
+        person.account.is_staff = True
+        person.account.save(update_fields=["is_staff"])
+        return person
+
     def system(self, name: str, code: str, role: str = Role.REGISTRAR, *, offices: tuple[str, ...] = ()) -> Person:
         """A partner system at work since yesterday."""
         account = Account.objects.create_system(full_name=name, time_zone="Europe/Brussels")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections import defaultdict
-from collections.abc import Collection
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -15,13 +13,13 @@ from uuid import UUID
 from django.db import connections, transaction
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from cases.api.operations import CaseList, CodedCase
 from cases.models import Case, ConcernedPartner
-from cases.queries.codes import CONCERNED, Codes
+from cases.queries.codes import named
 from foundation.access import Cursor, Page
 from foundation.pages.api import plain, rendering
+from foundation.pages.api.lists import ListOperation
 from wbcj.api.changes import Changes
 
 BARE = "bare"
@@ -35,20 +33,20 @@ def fifty(membership_id: str) -> tuple[UUID, ...]:
     return tuple(UUID(key) for key in pages[membership_id])
 
 
-class SlowCases(CaseList):
+class BySerializer(ListOperation):
+    """Each row by the objects of the serializer, as before there was a fast way."""
+
+    def written(self, rows: tuple[Any, ...]) -> list[dict[str, Any]]:
+        """As the product did before there was a fast way."""
+        return plain.by_serializer(self.item, rows, context={"operation": self})
+
+
+class SlowCases(BySerializer, CaseList):
     """The product's list, each row by the objects of its serializer."""
 
-    def written(self, rows: tuple[Any, ...]) -> list[dict[str, Any]]:
-        """As the product did before there was a fast way."""
-        return plain.by_serializer(self.item, rows, context={"operation": self})
 
-
-class SlowChanges(Changes):
+class SlowChanges(BySerializer, Changes):
     """The feed, each item by the objects of its serializer."""
-
-    def written(self, rows: tuple[Any, ...]) -> list[dict[str, Any]]:
-        """As the product did before there was a fast way."""
-        return plain.by_serializer(self.item, rows, context={"operation": self})
 
 
 class Unpermissioned(CaseList):
@@ -68,18 +66,14 @@ class Unpermissioned(CaseList):
         keys = fifty(str(self.bearer.membership_id))
         cases = Case.objects.using(BARE).with_owner().order_by("-root__sort_at", "-root__id")
         found = list(cases.extra(where=["cases_case.root_id = ANY (%s)"], params=[list(keys)])[: limit + 1])
-        codes = _codes(keys)
+        codes = named(ConcernedPartner.objects.using(BARE).extra(where=["root_id = ANY (%s)"], params=[list(keys)]))
         last = found[-1]
         following = Cursor(last.root.sort_at, last.pk)
         return Page(tuple(CodedCase(case=case, codes=codes[case.pk]) for case in found), keys, following)
 
 
-class SlowUnpermissioned(Unpermissioned):
+class SlowUnpermissioned(BySerializer, Unpermissioned):
     """The same by the objects of the serializer."""
-
-    def written(self, rows: tuple[Any, ...]) -> list[dict[str, Any]]:
-        """As the product did before there was a fast way."""
-        return plain.by_serializer(self.item, rows, context={"operation": self})
 
 
 class Raw(Unpermissioned):
@@ -90,13 +84,3 @@ class Raw(Unpermissioned):
             cursor.execute(RAW, [list(fifty(str(self.bearer.membership_id)))])
             (text,) = cursor.fetchone()
         return HttpResponse(text, content_type=rendering.MEDIA_TYPE)
-
-
-def _codes(keys: Collection[UUID]) -> dict[UUID, Codes]:
-    """What the product reads in its statement for the codes, from the copies."""
-    found: dict[UUID, Codes] = defaultdict(lambda: {CONCERNED: []})
-    rows = ConcernedPartner.objects.using(BARE).extra(where=["root_id = ANY (%s)"], params=[list(keys)])
-    named = rows.order_by("partner__position", "partner__name").values_list("root_id", "partner__code", "partner__name")
-    for root_id, code, name in named:
-        found[root_id][CONCERNED].append({"code": code, "label": gettext(name)})
-    return found

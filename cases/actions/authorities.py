@@ -35,6 +35,10 @@ def object_while_at_work(*, authority: Authority, by: Actor, at: datetime) -> No
 
 
 def demand_open(authority_id: UUID) -> None:
-    """Raise UnableToOpen where the end of the authority is set: no case would outlive it."""
-    if not Authority.objects.taking().filter(pk=authority_id).exists():
+    """Raise UnableToOpen where the end of the authority is set: no case would outlive it.
+
+    Locked until the end of the transaction, as whoever closes it locks it: else each would miss what the other is about to write.
+    """
+    found = Authority.objects.taking().filter(pk=authority_id).order_by().values_list("pk")
+    if not found.select_for_update(no_key=True).first():
         raise UnableToOpen(_("The end of your authority is set: it opens no new cases."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from cases.api import examples, output
@@ -21,7 +21,7 @@ from foundation import access
 from foundation.access import Cursor, Page, audiences
 from foundation.pages.api.lists import FilteredOperation, ListOperation, PagedOperation
 from foundation.pages.api.operations import Operation
-from foundation.reference.api import CodeItem
+from foundation.reference.api import CodeList
 from foundation.systems.scopes import Scope
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.names import PrincipalName, principal_names
@@ -77,7 +77,7 @@ class CaseList(FilteredOperation):
         return page.map(lambda case: CodedCase(case=case, codes=found[case.pk]))
 
 
-class CrimeTypeList(ListOperation):
+class CrimeTypeList(CodeList):
     """List the forms of serious crime that a case can name today.
 
     Named by code, in the order of the form; the list has one page.
@@ -86,15 +86,11 @@ class CrimeTypeList(ListOperation):
     permission = CasePermission.LIST
     scope = Scope.CASES_READ
     verb = "cases.crime_types.viewed"
-    item = CodeItem
+    model = CrimeType
     example = examples.CRIME_TYPES
 
-    def rows(self) -> tuple[CrimeType, ...]:
-        """All of them; they say nothing of any case."""
-        return tuple(CrimeType.objects.valid_on(self.now.astimezone(UTC).date()))
 
-
-class PriorityList(ListOperation):
+class PriorityList(CodeList):
     """List the priorities of the European Union that a case can name today.
 
     Named by code, in the order of the form; the list has one page.
@@ -103,12 +99,8 @@ class PriorityList(ListOperation):
     permission = CasePermission.LIST
     scope = Scope.CASES_READ
     verb = "cases.priorities.viewed"
-    item = CodeItem
+    model = Priority
     example = examples.PRIORITIES
-
-    def rows(self) -> tuple[Priority, ...]:
-        """All of them; they say nothing of any case."""
-        return tuple(Priority.objects.valid_on(self.now.astimezone(UTC).date()))
 
 
 class OfCase(Operation):

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.querysets import DatedQuerySet
 from foundation.reference.models import WordedRow, one_at_a_time
+from foundation.reference.querysets import DatedQuerySet
 
 
 class Dated(WordedRow):

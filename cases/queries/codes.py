@@ -34,9 +34,14 @@ def codes(actor: Actor, roots: Collection[UUID]) -> Mapping[UUID, Codes]:
 
 def concerned(actor: Actor, roots: Collection[UUID]) -> Mapping[UUID, Codes]:
     """Root -> the partners concerned alone, which is what lists show; one statement."""
+    return named(ConcernedPartner.objects.visible_among(actor, roots)) if roots else {}
+
+
+def named(rows: QuerySet[ConcernedPartner]) -> Mapping[UUID, Codes]:
+    """Root -> the partners of these rows, in their order."""
     found: dict[UUID, Codes] = defaultdict(lambda: {CONCERNED: []})
-    rows = ConcernedPartner.objects.visible_among(actor, roots).order_by("partner__position", "partner__name")
-    for root_id, code, name in rows.values_list("root_id", "partner__code", "partner__name") if roots else ():
+    ordered = rows.order_by("partner__position", "partner__name")
+    for root_id, code, name in ordered.values_list("root_id", "partner__code", "partner__name"):
         found[root_id][CONCERNED].append({"code": code, "label": gettext(name)})
     return found
 

@@ -22,6 +22,7 @@ from foundation.pages.api.invented import OTHER_PARTNER
 from foundation.pages.api.lists import FilteredOperation, ListOperation
 from foundation.pages.api.names import PartnerName
 from foundation.pages.api.operations import Operation
+from foundation.reference.api import CodeList
 from foundation.systems.scopes import Scope
 from foundation.tenancy.models import Partner
 
@@ -128,7 +129,7 @@ class NominationDecisions(OfNomination, ListOperation):
         return tuple(nomination_queries.appearances(self.nomination, actor=self.actor))
 
 
-class CriterionList(ListOperation):
+class CriterionList(CodeList):
     """List the criteria of case selection that hold today.
 
     In the order of the dossier; a nomination is scored by them, named by code. The list has one page.
@@ -138,11 +139,8 @@ class CriterionList(ListOperation):
     scope = Scope.CONTACT_GROUP_READ
     verb = "contactgroup.criteria.viewed"
     item = output.CriterionItem
+    model = Criterion
     example = examples.CRITERIA
-
-    def rows(self) -> tuple[Criterion, ...]:
-        """All of them; they say nothing of any nomination."""
-        return tuple(Criterion.objects.valid_on(self.now.astimezone(UTC).date()))
 
 
 class NominablePartners(OfCase, ListOperation):

@@ -11,8 +11,9 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from contactgroup.counting import Rule
-from contactgroup.querysets import DatedQuerySet, VotingRuleQuerySet
+from contactgroup.querysets import VotingRuleQuerySet
 from foundation.reference.models import WordedRow, one_at_a_time
+from foundation.reference.querysets import DatedQuerySet
 from foundation.tenancy.models import Membership
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.reference import words
+from foundation.reference.querysets import DatedQuerySet
 from foundation.tenancy.models import Membership
 
 
@@ -89,12 +90,6 @@ class WordedRow(DatedRow):
         return words.said(getattr(self, field), self.translations.get(field, {}))
 
 
-class DatedRowQuerySet(models.QuerySet["ProgrammeDate"]):
-    def valid_on(self, day: date) -> Self:
-        """Rows in force on that day."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
-
-
 class ProgrammeDate(WordedRow):
     """A date or a setting of the programme itself: a phase, an extension, the amount of the contribution, from one day to another."""
 
@@ -103,7 +98,7 @@ class ProgrammeDate(WordedRow):
     value = models.CharField(_("value"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
-    objects = DatedRowQuerySet.as_manager()
+    objects = DatedQuerySet["ProgrammeDate"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["valid_from", "code"]

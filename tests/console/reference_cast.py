@@ -27,10 +27,7 @@ def in_days(number: int) -> date:
 
 
 def staff(house: House, name: str = "Mia", role: str = Role.PROGRAMME_MANAGER) -> Person:
-    person = house.person(name, "EJ", role, authority="Programme team")
-    person.account.is_staff = True
-    person.account.save(update_fields=["is_staff"])
-    return person
+    return house.staff(name, "EJ", role)
 
 
 @pytest.fixture

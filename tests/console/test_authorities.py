@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event as Signal
 from uuid import uuid4
 
 import pytest
@@ -17,22 +19,19 @@ from cases import actions as case_actions
 from cases.actions.cases import Facts
 from foundation import access
 from foundation.audit.models import Event
-from foundation.tenancy.choices import AuthorityKind, OfficeKind, Role
+from foundation.tenancy.choices import OfficeKind, Role
 from foundation.tenancy.models import Authority, Membership, Office
 from partners import actions
 from tests.bed import sessions
 from tests.bed.sides import as_owner
+from tests.people import House
 
 FACTS = Facts(title="Forged permits", summary="Two towns.", stage="investigation", urgency="normal", handling=["H0"])
 
 
 @pytest.fixture
 def pia(house):
-    house.authority("EJ", "Programme team", AuthorityKind.PROGRAMME)
-    person = house.person("Pia", "EJ", Role.PROGRAMME_MANAGER, authority="Programme team")
-    person.account.is_staff = True
-    person.account.save(update_fields=["is_staff"])
-    return person
+    return house.staff("Pia", "EJ", Role.PROGRAMME_MANAGER)
 
 
 @pytest.fixture
@@ -243,3 +242,35 @@ def test_both_forms_ask_who_one_is_unless_one_has_said_so_lately(house, pia):
     assert [answer.status_code for answer in (close(stale, old), found(stale, old.partner))] == [403, 403]
     assert closed_at(old) is None
     assert not old.partner.authorities.filter(name="Customs directorate").exists()
+
+
+@pytest.mark.commits
+def test_no_case_is_opened_while_its_authority_is_being_closed():
+    house, end_is_set = House(), Signal()
+    pia, ann = house.staff("Pia", "EJ"), house.person("Ann", "AL")
+    with as_owner():
+        Membership.objects.filter(pk=ann.membership.pk).update(ends_at=house.now + timedelta(days=1))
+
+    def close_it() -> None:
+        with pia.acting() as by:
+            key, end = ann.membership.authority_id, house.now + timedelta(days=2)
+            actions.close_authority(by=by, at=timezone.now(), authority_id=key, closes_at=end)
+            end_is_set.set()
+            time.sleep(1)
+
+    def open_one() -> None:
+        end_is_set.wait(timeout=30)
+        with ann.acting() as by:
+            case_actions.open_case(facts=FACTS, by=by, at=timezone.now())
+
+    def alone(act):
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        closing, opening = pool.submit(alone, close_it), pool.submit(alone, open_one)
+        closing.result(timeout=60)
+        with pytest.raises(case_actions.UnableToOpen):
+            opening.result(timeout=60)

@@ -17,7 +17,7 @@ from foundation.audit import events
 from foundation.notifications.models import Delivery, Notice
 from foundation.systems import actions
 from foundation.systems.models import SystemToken
-from foundation.tenancy.choices import AuthorityKind, Role
+from foundation.tenancy.choices import Role
 from tests.bed import sessions
 from tests.bed.sides import as_owner
 from tests.systems.cast import SystemsWorld
@@ -35,11 +35,7 @@ def staff(world):
     """Somebody of the project, by role."""
 
     def make(role=Role.PROGRAMME_MANAGER):
-        world.house.authority("EJ", "Programme team", AuthorityKind.PROGRAMME)
-        person = world.house.person(f"Pia {role}".replace("_", ""), "EJ", role, authority="Programme team")
-        person.account.is_staff = True
-        person.account.save(update_fields=["is_staff"])
-        return person
+        return world.house.staff(f"Pia {role}".replace("_", ""), "EJ", role)
 
     return make
 

@@ -34,10 +34,7 @@ PAGES = [
 @pytest.fixture
 def tina(house):
     """A technical administrator who may open the console."""
-    person = house.person("Tina", "EJ", Role.TECHNICAL_ADMINISTRATOR, authority="Programme team")
-    person.account.is_staff = True
-    person.account.save(update_fields=["is_staff"])
-    return person
+    return house.staff("Tina", "EJ", Role.TECHNICAL_ADMINISTRATOR)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from foundation import access
 from foundation.audit import events, record
 from foundation.audit.models import Event
 from foundation.audit.permissions import AuditPermission
-from foundation.tenancy.choices import AuthorityKind, Role
+from foundation.tenancy.choices import Role
 from tests.console.test_console import PAGES
 from wbcj import roles
 
@@ -23,11 +23,7 @@ from wbcj import roles
 @pytest.fixture
 def ada(house):
     """An auditor with the mark on the account."""
-    house.authority("EJ", "Programme team", AuthorityKind.PROGRAMME)
-    person = house.person("Ada", "EJ", Role.AUDITOR, authority="Programme team")
-    person.account.is_staff = True
-    person.account.save(update_fields=["is_staff"])
-    return person
+    return house.staff("Ada", "EJ", Role.AUDITOR)
 
 
 @pytest.fixture
@@ -77,9 +73,7 @@ def test_the_role_of_an_auditor_without_the_mark_on_the_account_is_not_enough(ad
 
 
 def test_a_programme_manager_does_not_read_the_log(house, browser):
-    pia = house.person("Pia", "EJ", Role.PROGRAMME_MANAGER, authority="Programme team")
-    pia.account.is_staff = True
-    pia.account.save(update_fields=["is_staff"])
+    pia = house.staff("Pia", "EJ", Role.PROGRAMME_MANAGER)
 
     assert browser(pia).get(reverse("console")).status_code == 200
     assert browser(pia).get(reverse("console_events")).status_code == 403

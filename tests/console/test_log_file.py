@@ -18,10 +18,7 @@ from tests.console.test_log import did
 
 @pytest.fixture
 def tina(house):
-    person = house.person("Tina", "EJ", Role.TECHNICAL_ADMINISTRATOR, authority="Programme team")
-    person.account.is_staff = True
-    person.account.save(update_fields=["is_staff"])
-    return person
+    return house.staff("Tina", "EJ", Role.TECHNICAL_ADMINISTRATOR)
 
 
 @pytest.fixture

@@ -19,10 +19,7 @@ from wbcj.console.paper_specimens import SPECIMENS
 
 @pytest.fixture
 def tina(house):
-    person = house.person("Tina", "EJ", Role.TECHNICAL_ADMINISTRATOR, authority="Programme team")
-    person.account.is_staff = True
-    person.account.save(update_fields=["is_staff"])
-    return person
+    return house.staff("Tina", "EJ", Role.TECHNICAL_ADMINISTRATOR)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation.tenancy.choices import AuthorityKind, OfficeKind, PartnerKind, Role
+from foundation.tenancy.choices import OfficeKind, PartnerKind, Role
 from foundation.tenancy.models import Membership, OfficeHolder
 from partners.queries import State, in_state, state_of
 from tests.bed import sessions
@@ -18,11 +18,7 @@ from tests.bed.sides import as_owner
 
 @pytest.fixture
 def pia(house):
-    house.authority("EJ", "Programme team", AuthorityKind.PROGRAMME)
-    person = house.person("Pia", "EJ", Role.PROGRAMME_MANAGER, authority="Programme team")
-    person.account.is_staff = True
-    person.account.save(update_fields=["is_staff"])
-    return person
+    return house.staff("Pia", "EJ", Role.PROGRAMME_MANAGER)
 
 
 @pytest.fixture

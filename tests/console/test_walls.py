@@ -13,7 +13,7 @@ from foundation import access
 from foundation.access.models import Root
 from foundation.audit import events
 from foundation.audit.models import Detail
-from foundation.tenancy.choices import AuthorityKind, Role
+from foundation.tenancy.choices import Role
 from tests.architecture.pages import routes
 from tests.bed import sessions
 from tests.bed.sides import as_owner
@@ -62,11 +62,7 @@ def secrets(stage):
 
 
 def staff(stage, role, name):
-    stage.house.authority("EUROJUST", "Programme team", AuthorityKind.PROGRAMME)
-    person = stage.house.person(name, "EUROJUST", role, authority="Programme team")
-    person.account.is_staff = True
-    person.account.save(update_fields=["is_staff"])
-    return person
+    return stage.house.staff(name, "EUROJUST", role)
 
 
 def show(stage, case, person):

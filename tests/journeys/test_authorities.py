@@ -30,7 +30,6 @@ def test_an_authority_is_founded_and_one_where_people_work_is_not_closed(width, 
         staff.follow("Close: Special Structure against Corruption and Organised Crime (SPAK)", "where people work")
         staff.reads("Arben Kodra")
         staff.press("Close authority")
-        staff.complaints.clear()
-        staff.look("refused")
+        staff.look_at_refusal("refused")
         staff.reads("Arben Kodra")
         assert "The end is set." not in staff.page.locator("body").inner_text()

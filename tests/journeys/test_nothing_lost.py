@@ -29,12 +29,6 @@ def field(visitor: Visitor, name: str) -> Any:
     return visitor.page.locator(f"main [name='{name}']")
 
 
-def look_at_refusal(visitor: Visitor, what: str) -> None:
-    """The browser's own line about an answer that is no 200 is no complaint."""
-    visitor.complaints.clear()
-    visitor.look(what)
-
-
 def drafted(visitor: Visitor, title: str) -> str:
     """A case of one's own; the address where its facts are edited."""
     visitor.open(NEW, "new case")
@@ -54,7 +48,7 @@ def test_two_people_at_one_case_choose_field_by_field(site, chromium):
         theirs.go("Save", "saved")
         mine.fill(summary="Permits are printed and sold in two towns.", title="Forged permits for lorries")
         mine.press("Save")
-        look_at_refusal(mine, "conflict")
+        mine.look_at_refusal("conflict")
         mine.reads(
             "Changed by Teuta Prifti",
             "Permits are printed in two towns.",
@@ -68,7 +62,7 @@ def test_two_people_at_one_case_choose_field_by_field(site, chromium):
         mine.reads("The record has changed since then")
         assert field(mine, "summary").input_value() == "Permits are printed and sold in three towns."
         mine.press("Save")
-        look_at_refusal(mine, "conflict again")
+        mine.look_at_refusal("conflict again")
         mine.reads("Permits are printed in two towns.", "You both changed this")
 
         field(mine, "summary").fill("Permits are printed and sold in three towns, by post.")
@@ -86,7 +80,7 @@ def test_oneself_in_another_window_is_called_by_that_on_a_telephone(site, chromi
         send(other, "Save")
         mine.fill(summary="Permits are sold in two towns.")
         mine.press("Save")
-        look_at_refusal(mine, "conflict with oneself")
+        mine.look_at_refusal("conflict with oneself")
         mine.reads("Changed in another window of yours", "You changed this in both windows")
         mine.page.get_by_label("Keep what you wrote here").check()
         mine.go("Save again", "chosen")
@@ -101,15 +95,15 @@ def test_a_line_that_breaks_loses_nothing(site, chromium):
         line.set_offline(True)
         tirana.fill(title="Written without a line")
         said(tirana, "Not kept as a draft yet")
-        look_at_refusal(tirana, "not kept yet")
+        tirana.look_at_refusal("not kept yet")
         tirana.page.get_by_role("button", name="Save as draft").click()
         said(tirana, "the form was not sent")
-        look_at_refusal(tirana, "not sent")
+        tirana.look_at_refusal("not sent")
         assert field(tirana, "title").input_value() == "Written without a line"
 
         line.set_offline(False)
         said(tirana, "The connection is back")
-        look_at_refusal(tirana, "the connection is back")
+        tirana.look_at_refusal("the connection is back")
         tirana.open(NEW, "restored after the line broke")
         tirana.reads("Restored what you typed and did not send.")
         assert field(tirana, "title").input_value() == "Written without a line"
@@ -179,10 +173,10 @@ def test_what_is_typed_outlives_the_sign_in(site, chromium):
         end_session(people, tirana)
         tirana.fill(summary="Typed after the sign-in had ended.")
         said(tirana, "You were signed out")
-        look_at_refusal(tirana, "signed out while writing")
+        tirana.look_at_refusal("signed out while writing")
         tirana.tick(crime_types="Organised crime")
         tirana.press("Save as draft")
-        look_at_refusal(tirana, "nothing is lost")
+        tirana.look_at_refusal("nothing is lost")
         assert not tirana.page.get_by_role("button", name="Send the form again").is_visible()
         tirana.press("Sign in again")
         tirana.fill(login=TIRANA, password=PASSWORD)

@@ -103,16 +103,16 @@ def test_what_went_wrong_is_read_in_the_pseudo_locale_on_a_telephone(pseudo_site
             answer = registry.page.goto(pseudo_site.address + path)
             assert answer is not None
             assert answer.status == status
-            look_at_refusal(registry, f"error {status}")
+            registry.look_at_refusal(f"error {status}")
         registry.open("/cases/new/", "new case")
         registry.fill(title="Written before the sign-in ended", summary="A long text. " * 200)
         registry.page.context.clear_cookies()
         registry.page.context.add_cookies(in_the_pseudo_locale(pseudo_site))
         registry.press("Save as draft")
-        look_at_refusal(registry, "a form that was not taken")
+        registry.look_at_refusal("a form that was not taken")
         with registry.page.expect_navigation():
             registry.page.evaluate(TOO_LARGE)
-        look_at_refusal(registry, "error 413")
+        registry.look_at_refusal("error 413")
 
 
 # The answer comes while the browser is still sending: the picture of the page is what it shows then.
@@ -123,9 +123,3 @@ TOO_LARGE = """() => {
     text.name = "summary"; text.value = "x".repeat(11_000_000);
     form.append(text); document.body.append(form); form.submit();
 }"""
-
-
-def look_at_refusal(visitor: Visitor, what: str) -> None:
-    """The browser's own line about such an answer is no complaint."""
-    visitor.complaints.clear()
-    visitor.look(what)

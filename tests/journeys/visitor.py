@@ -161,6 +161,11 @@ class Visitor:
         self.complaints.clear()
         self.look("not here")
 
+    def look_at_refusal(self, what: str) -> None:
+        """The browser's own line about an answer that is no 200 is no complaint."""
+        self.complaints.clear()
+        self.look(what)
+
     def look(self, what: str) -> None:
         """Every rule on this page, and a picture of it."""
         self.page.screenshot(path=self.album.path(f"{what} {self.called}"), full_page=True)

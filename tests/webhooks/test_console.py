@@ -9,18 +9,13 @@ from django.urls import reverse
 from foundation import access
 from foundation.tenancy.choices import Role
 from foundation.webhooks import actions, post, queries
-from tests.bed.sides import as_owner
 from tests.webhooks.cast import NOWHERE
 
 
 @pytest.fixture
 def tina(world):
     """A technical administrator who may open the console."""
-    person = world.house.person("Tina", "EJ", Role.TECHNICAL_ADMINISTRATOR, authority="Programme team")
-    with as_owner():
-        person.account.is_staff = True
-        person.account.save(update_fields=["is_staff"])
-    return person
+    return world.house.staff("Tina", "EJ", Role.TECHNICAL_ADMINISTRATOR)
 
 
 def test_the_console_counts_what_waits_and_what_fails(world, tina):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.db.models import TextChoices
+from django.db.models import Count, TextChoices
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -80,12 +80,8 @@ def standing_of(authority: Authority, at: datetime) -> Standing:
 
 def lines_of(partner: Partner, at: datetime) -> list[AuthorityLine]:
     """All authorities of a partner, those that stand first; two statements."""
-    keys = (
-        Membership.objects.overlapping(at, None).filter(authority__partner=partner).values_list("authority", flat=True)
-    )
-    appointed: dict[UUID, int] = {}
-    for key in keys:
-        appointed[key] = appointed.get(key, 0) + 1
+    there = Membership.objects.overlapping(at, None).filter(authority__partner=partner)
+    appointed: dict[UUID, int] = dict(there.order_by().values_list("authority").annotate(Count("pk")))
     lines = [
         AuthorityLine(authority=one, standing=standing_of(one, at), appointed=appointed.get(one.pk, 0))
         for one in partner.authorities.order_by("name")

@@ -7,18 +7,14 @@ from uuid import uuid4
 
 from foundation.jobs.models import Job
 from foundation.notifications.models import Delivery, Holiday, Offset, Reminder, State
-from foundation.tenancy.choices import AuthorityKind, Role
+from foundation.tenancy.choices import Role
 from tests.hostile.places.registry import place
 from tests.hostile.stage import Place, Stage
 from tests.people import Person
 
 
 def _tina(stage: Stage) -> Person:
-    stage.house.authority("EUROJUST", "Programme team", AuthorityKind.PROGRAMME)
-    tina = stage.house.person("Tina", "EUROJUST", Role.TECHNICAL_ADMINISTRATOR, authority="Programme team")
-    tina.account.is_staff = True
-    tina.account.save(update_fields=["is_staff"])
-    return tina
+    return stage.house.staff("Tina", "EUROJUST", Role.TECHNICAL_ADMINISTRATOR)
 
 
 @place("console_delivery")

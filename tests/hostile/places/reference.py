@@ -16,10 +16,7 @@ KIND = REFERENCE["crime-types"]
 
 
 def _mia(stage: Stage) -> Person:
-    mia = stage.house.person("Mia", "EUROJUST", Role.PROGRAMME_MANAGER, authority="Programme team")
-    mia.account.is_staff = True
-    mia.account.save(update_fields=["is_staff"])
-    return mia
+    return stage.house.staff("Mia", "EUROJUST", Role.PROGRAMME_MANAGER)
 
 
 def _code(name: str) -> str:
