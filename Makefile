@@ -8,7 +8,7 @@ export WBCJ_BEGAN := $(shell date +%s.%N)
 export WBCJ_PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check reset stop servers environment locks format bench faults fuzz performance proof pictures screens messages upgrade
+.PHONY: help demo test check reset stop servers environment locks format bench faults fuzz performance proof pictures screens messages upgrade wheel tampering
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,7 @@ test: ## set everything up and run every test
 	@$(PY) -m setup.libraries
 	@$(PY) -m setup.typefaces
 	@$(PY) -m setup.browser
+	@$(PY) -m setup.poppler
 ifdef ARGS
 	@$(PY) -m pytest $(ARGS)
 else
@@ -75,6 +76,12 @@ proof: ## search for a counterexample to the reference without limit; Ctrl-C end
 	@python3 setup/environment.py dev
 	@$(PY) -m pytest -m proof $(ARGS)
 
+tampering: ## change a signed package 10 000 times, each refused by the offline check for the right reason; CHANGES=, SEED=, WORKERS=
+	@python3 setup/environment.py dev
+	@$(PY) -m setup.libraries
+	@$(PY) -m setup.typefaces
+	@$(PY) -m tests.jits.package.tampering
+
 pictures: ## take the README's pictures from the running demo
 	@python3 setup/environment.py dev
 	@$(PY) -m setup.browser
@@ -84,6 +91,10 @@ screens: ## take every page of the running demo at two widths, as contact sheets
 	@python3 setup/environment.py dev
 	@$(PY) -m setup.browser
 	@DJANGO_SETTINGS_MODULE=wbcj.settings.production WBCJ_DEMO=1 $(PY) -m setup.screens
+
+wheel: ## build the wheel, which carries the offline check of signed packages, below var/wheel/
+	@python3 setup/environment.py dev
+	@var/uv/bin/uv build --quiet --wheel --offline --python $(PY) --out-dir var/wheel .
 
 messages: ## extract what is marked, make the pseudo-locale, update the catalogues; LANGUAGES="sq mk" starts new ones
 	@python3 setup/environment.py dev

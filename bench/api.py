@@ -8,10 +8,12 @@ nothing is on record. The feed of changes is asked for its first page. Strangers
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import platform
 import random
+import statistics
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -66,15 +68,15 @@ class NotTheSame(Exception):
 
 @dataclass
 class Series:
-    """What one way took for one actor: requests and seconds of all bursts, and the milliseconds of each request."""
+    """What one way took for one actor: requests a second of each burst, and the milliseconds of each request."""
 
-    seconds: float = 0.0
+    rates: list[float] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
 
     @property
     def rate(self) -> float:
-        """Requests a second."""
-        return len(self.times) / self.seconds
+        """Requests a second: the median of all bursts, so that one which something else held up counts as one and not as ten."""
+        return statistics.median(self.rates)
 
 
 Rates = Mapping[tuple[str, str], Series]
@@ -150,21 +152,26 @@ def _keys(body: bytes) -> list[str]:
 
 
 def called(product: Served, *, seconds: float) -> Rates:
-    """Bursts of all ways for all actors, in turns and in random order, until the time is over; the first round only warms up."""
+    """Bursts of all ways for all actors, in turns and in random order, until the time is over; the first round only warms up.
+
+    The ways of one actor come one after another, so that the bursts of a round that are compared had the same machine.
+    """
     found: dict[tuple[str, str], Series] = defaultdict(Series)
     requests = {
         (system.name, way): calls.request_for(path, system.secret)
         for system in product.systems
         for way, path in WAYS.items()
     }
-    order, chance, ends, rounds = list(requests), random.Random(SEED), time.monotonic() + seconds, 0
+    actors, ways = [system.name for system in product.systems], list(WAYS)
+    chance, ends, rounds = random.Random(SEED), time.monotonic() + seconds, 0
     with calls.lines(product.port, WORKERS) as opened:
         while rounds <= FEWEST or time.monotonic() < ends:
-            chance.shuffle(order)
-            for key in order:
+            chance.shuffle(actors)
+            chance.shuffle(ways)
+            for key in itertools.product(actors, ways):
                 took, times = calls.burst(opened, requests[key], EACH)
                 if rounds:
-                    found[key].seconds += took
+                    found[key].rates.append(len(times) / took)
                     found[key].times += times
             rounds += 1
     return dict(found)
@@ -229,5 +236,9 @@ def claims_of(size: int, rates: Rates, writing: Writing, full: set[str]) -> Iter
 
 
 def _worst_ratio(rates: Rates, actors: Collection[str], way: str, to: str) -> tuple[float, str]:
-    """Of all actors the lowest pace of one way in multiples of another."""
-    return min((rates[actor, way].rate / rates[actor, to].rate, actor) for actor in actors)
+    """Of all actors the lowest pace of one way in multiples of another: the median over all rounds of what each round says."""
+    return min((_ratio(rates[actor, way], rates[actor, to]), actor) for actor in actors)
+
+
+def _ratio(one: Series, other: Series) -> float:
+    return statistics.median(mine / theirs for mine, theirs in zip(one.rates, other.rates, strict=True))

@@ -36,7 +36,6 @@ from foundation.documents.printing.models import Printout
 from foundation.documents.printing.setting import Imprint, html_of
 from foundation.documents.rendering import table
 from foundation.documents.rendering.fetcher import Fetcher
-from foundation.documents.rendering.printer import VARIANT
 from foundation.jobs.models import Job
 from tests.bed import databases as bed
 from tests.cases.cast import CaseWorld
@@ -150,7 +149,7 @@ def _plainly(html: str) -> bytes:
     fetcher = Fetcher(table.assets(Path(settings.FONTS_DIR)))
     sheet = CSS(url=table.SHEET, url_fetcher=fetcher, font_config=fonts)
     document = HTML(string=html, base_url=table.SCHEME, url_fetcher=fetcher)
-    written: bytes = document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
+    written: bytes = document.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=table.READABLE)
     return written
 
 

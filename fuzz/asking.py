@@ -7,6 +7,7 @@ import functools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -21,7 +22,9 @@ from schemathesis.transport.wsgi import WSGI_TRANSPORT, WSGITransport
 from foundation.components.folding import fold
 from foundation.pages.filters import FilterForm
 from fuzz.known import PLACES, Known
+from fuzz.real import REAL, Real
 from fuzz.systems import Asker, operations, scopes
+from jits.forms.law import LegalBasisForm
 from wbcj.api.changes import SINCE
 from wbcj.wsgi import application
 
@@ -40,8 +43,6 @@ FEWEST, MOST = 2, 40
 LIMITS = 1
 """The round that is for examples and limits of the document; all others are at random."""
 ACCEPTANCE = "positive_data_acceptance"
-REAL = 0.6
-"""How often a key or a place is one that there is, for this system or for another."""
 
 
 class _InProcess(WSGITransport):
@@ -91,6 +92,7 @@ def ask(
     requests: int,
     seed: int,
     turn: int = 0,
+    real: Real | None = None,
     onward: Callable[[Asked], bool] = lambda _asked: True,
 ) -> Asked:
     """Ask until so many requests are answered, round by round, or until ``onward``, which is told of every step, says no.
@@ -106,14 +108,14 @@ def ask(
         until = requests if number > LIMITS else min(requests, before + requests // 2)
         many = examples if number else FEWEST
         limits = number == LIMITS
-        stream = from_schema(
-            _schema(asker, document, known, seed=seed + number, examples=many, limits=limits)
-        ).execute()
-        for event in stream:
-            _note(event, asker, document, asked)
-            going = going and onward(asked)
-            if not going or asked.requests >= until:
-                stream.stop()
+        schema = _schema(asker, document, known, seed=seed + number, examples=many, limits=limits)
+        with real.applied() if real else nullcontext():
+            stream = from_schema(schema).execute()
+            for event in stream:
+                _note(event, asker, document, asked)
+                going = going and onward(asked)
+                if not going or asked.requests >= until:
+                    stream.stop()
     if going and asked.requests < requests:
         asked.failures["the run itself"] = "a whole round made no request"
     return asked
@@ -218,7 +220,8 @@ def _refers(recorder: ScenarioRecorder, case_id: str) -> bool:
 @functools.cache
 def referring() -> frozenset[str]:
     """Parameters whose values stand in earlier answers, in reference data or on the clock: the document cannot say which there are."""
-    fields: list[tuple[str, Any]] = [one for form in FilterForm.__subclasses__() for one in form.base_fields.items()]
+    asking: tuple[type[forms.Form], ...] = (*FilterForm.__subclasses__(), LegalBasisForm)
+    fields: list[tuple[str, Any]] = [one for form in asking for one in form.base_fields.items()]
     offered = {name for name, field in fields if isinstance(field, forms.ChoiceField) and not _choices(field)}
     return frozenset({PLACES, *CLOCK, *offered})
 

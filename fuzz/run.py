@@ -7,6 +7,7 @@ import logging
 import math
 import os
 import platform
+import random
 import signal
 import subprocess
 import sys
@@ -28,14 +29,19 @@ from fuzz import CHECKOUT, STATE
 from fuzz.asking import Asked, ask
 from fuzz.ending import Ending
 from fuzz.known import Known
-from fuzz.systems import operations, six
-from tests.api.cast import ApiWorld
+from fuzz.ready import Ready
+from fuzz.real import Real
+from fuzz.references import References
+from fuzz.systems import Asker, Cast, operations, six
+from tests.api.cast import ApiWorld, Caller
 from tests.api.stage import everything
 from tests.bed import databases as bed
 
 FULL, ASKERS, MINUTE = 100_000, 6, 60
 REPORT = STATE / "report.json"
 UNLIMITED = 10**9
+READERS = 2
+"""The last of the systems, in their order, that reads the directory."""
 
 
 class AskingFailed(Exception):
@@ -85,16 +91,38 @@ def share(path: Path, number: int, processes: int, requests: int, seed: int, *, 
     """One process: every so-manieth of the six systems, each with its part of the requests."""
     document = description.document()
     with _world():
-        world = ApiWorld()
+        world = Cast()
         known = Known(document, everything(world))
         askers = six(document, world)
         known.explore(askers[:3])
+        reals = list(realities(document, world, askers, requests=requests, seed=seed))
         onward = Onward(ending)
         found = [
-            ask(asker, document, known, requests=-(-requests // ASKERS), seed=seed, turn=turn, onward=onward)
+            ask(
+                asker,
+                document,
+                known,
+                requests=-(-requests // ASKERS),
+                seed=seed,
+                turn=turn,
+                real=reals[turn],
+                onward=onward,
+            )
             for turn, asker in list(enumerate(askers))[number::processes]
         ]
     path.write_text(json.dumps([asked.plain() for asked in found], indent=1) + "\n", encoding="utf-8")
+
+
+def realities(
+    document: dict[str, Any], world: ApiWorld, askers: Sequence[Asker], *, requests: int, seed: int
+) -> Iterator[Real]:
+    """What is real for each system: the same places, and what the directory tells it; who reads none knows what AL does."""
+    first = References(document, Caller(askers[0].secret))
+    places = Ready(Caller(askers[0].secret), first).fill(world, Caller(askers[2].secret), requests=requests).places
+    readings = frozenset(path for path, item in document["paths"].items() if "get" in item and path.endswith("}"))
+    for turn, asker in enumerate(askers):
+        knows = first if turn == 0 or turn > READERS else References(document, Caller(asker.secret))
+        yield Real(asker, readings, places, knows, random.Random(seed + turn))  # noqa: S311  # seeded chance
 
 
 @dataclass

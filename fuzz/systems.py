@@ -15,6 +15,7 @@ from tests.api.cast import ApiWorld
 from tests.people import Person
 
 READS = tuple(scope for scope in Scope.values if scope.endswith(":read"))
+CALLS = (*READS, Scope.MEETINGS_WRITE.value)
 WRITES = tuple(scope for scope in Scope.values if scope.endswith(":write"))
 CASES = 12
 """So many more cases, so that lists have pages."""
@@ -35,6 +36,16 @@ class Asker:
         return {"Authorization": f"Bearer {self.secret}"}
 
 
+class Cast(ApiWorld):
+    """The systems of AL and MK work as prosecutors do, and that of MK coordinates: what they do by themselves, they may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register = self.house.system("Case management of AL", "AL", Role.PROSECUTOR)
+        coordinator = (OfficeKind.COORDINATOR,)
+        self.neighbour = self.house.system("Case management of MK", "MK", Role.PROSECUTOR, offices=coordinator)
+
+
 def six(document: dict[str, Any], world: ApiWorld) -> tuple[Asker, ...]:
     """Six systems of five partners."""
     house, desk = world.house, (OfficeKind.CASE_DESK,)
@@ -50,7 +61,7 @@ def six(document: dict[str, Any], world: ApiWorld) -> tuple[Asker, ...]:
     return (
         _granted(world, "register of AL, all scopes", world.register, "AL", Scope.values),
         _granted(world, "register of MK, all scopes", world.neighbour, "MK", Scope.values),
-        _granted(world, "case desk of Eurojust, reads", eurojust, "EJ", READS),
+        _granted(world, "case desk of Eurojust, reads and meetings", eurojust, "EJ", CALLS),
         _granted(world, "register of RS, writes", world.foreign, "RS", WRITES),
         _granted(world, "inspectors of ME, no scope that is asked for", inspectors, "ME", unasked(document)),
         _granted(world, "former register of AL, revoked", former, "AL", Scope.values, revoked=True),

@@ -7,11 +7,11 @@ from functools import partial
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.reference.kinds import Column, Kind
+from foundation.reference.kinds import Column, DatedKind
 from foundation.tenancy.choices import Capacity, OfficeKind
 from partners.models import SeatRule
 
-SEATS = Kind(
+SEATS = DatedKind(
     name="seats",
     label=_("Seats of offices"),
     one=_("rule of seats"),

@@ -2,13 +2,10 @@
 
 import os
 import shutil
-import subprocess
-import sys
 
-from setup.progress import say
+from setup import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-INSTALL = "apt-get install -y --no-install-recommends chromium"
 
 
 def find() -> str | None:
@@ -19,22 +16,9 @@ def find() -> str | None:
 
 def main() -> None:
     """Make sure that there is one."""
-    if find():
-        return
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        sys.exit(
-            "The journeys need Chromium and none was found. Install it and run `make test` again:\n"
-            f"  sudo {INSTALL}\nor name one: make test WBCJ_CHROMIUM=path/to/chromium"
-        )
-    say("installing Chromium for the journeys")
-    surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in ("apt-get update", INSTALL):
-        result = subprocess.run(
-            command.split(), env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-        )
-        if result.returncode:
-            sys.exit(f"`{command}` failed:\n{result.stderr.strip()}")
-    say("Chromium installed")
+    if not find():
+        why = "The journeys need Chromium and none was found."
+        debian.install(["chromium"], why=why, elsewhere="Or name one: make test WBCJ_CHROMIUM=path/to/chromium")
 
 
 if __name__ == "__main__":

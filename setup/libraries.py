@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-import os
-import shutil
-import subprocess
 import sys
 
-from setup.progress import say
+from setup import debian
 
 # Library as the loader knows it -> the Debian package that brings it, by itself or with what it needs.
 NEEDED = {
@@ -29,18 +26,8 @@ def main() -> None:
     missing = [library for library in NEEDED if sys.platform == "linux" and not loads(library)]
     if not missing:
         return
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages(missing)]
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        sys.exit(
-            f"\nCannot set up: printing papers needs {', '.join(missing)}. Run this once, then the same command again:\n"
-            f"  sudo apt-get install --no-install-recommends {' '.join(packages(missing))}\n{ELSEWHERE}"
-        )
-    say(f"installing {', '.join(packages(missing))}")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["apt-get", "update", "-qq"], command):
-        result = subprocess.run(step, env=quiet, capture_output=True, text=True, check=False)
-        if result.returncode:
-            sys.exit(f"\nCannot set up: {' '.join(step)} failed:\n{(result.stderr or result.stdout).strip()[-2000:]}")
+    why = f"Cannot set up: printing papers needs {', '.join(missing)}."
+    debian.install(packages(missing), why=why, elsewhere=ELSEWHERE)
     still = [library for library in missing if not loads(library)]
     if still:
         sys.exit(f"\nCannot set up: {', '.join(still)} could not be found after installing. {ELSEWHERE}")

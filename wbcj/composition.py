@@ -21,7 +21,8 @@ from cases.queries.marking import marking as case_marking
 from cases.reference import kinds as case_kinds
 from contactgroup import kinds as contact_group_kinds
 from contactgroup import panels as contact_group
-from contactgroup.permissions import NominationPermission
+from contactgroup.actions import ruling as voting_rules
+from contactgroup.permissions import NominationPermission, RulePermission
 from foundation.access import Permission
 from foundation.documents import actions as document_actions
 from foundation.documents import panels as documents
@@ -29,12 +30,20 @@ from foundation.documents import pdf as document_papers
 from foundation.documents.copying.targets import Targets
 from foundation.documents.intake.markings import Reader
 from foundation.documents.printing.kinds import Kind
+from foundation.jobs.permissions import JobsPermission
 from foundation.notifications import panels as inbox
 from foundation.notifications.permissions import NotificationsPermission
+from foundation.notifications.reminders import actions as reminder_rules
 from foundation.pages.panels import Builder
+from foundation.reference import reminders
+from foundation.reference.acts import ActKind
+from foundation.reference.kinds import DatedKind
 from foundation.reference.kinds import Kind as ReferenceKind
 from foundation.reference.programme import PROGRAMME
 from foundation.systems import actions as system_actions
+from jits import kinds as jit_kinds
+from jits import panels as jits
+from jits.permissions import JitPermission
 from meetings import pdf as meeting_papers
 from meetings.permissions import MeetingPermission
 from partners import kinds as partner_kinds
@@ -49,6 +58,7 @@ ADDRESSES: dict[str, str] = {
     "case": "case",
     "invitation": "invitation",
     "nomination": "nomination",
+    "jit": "jit",
     "meeting": "meeting",
 }
 """Kind of a root -> name of the page that shows it; the page takes the root's key as ``pk``."""
@@ -57,12 +67,13 @@ PANELS: dict[str, Sequence[Builder]] = {
     "home": [
         contact_group.votes_open,
         contact_group.waiting_for_agenda,
+        jits.waiting,
         people_to_confirm,
         cases.invitations_waiting,
         cases.tasks_waiting,
         inbox.unread,
     ],
-    "cases.case": [contact_group.nominations, documents.of_record],
+    "cases.case": [contact_group.nominations, jits.teams, documents.of_record, jits.legal_basis],
     "meetings.meeting": [documents.of_record],
     "meetings.list": [contact_group.rules],
 }
@@ -99,6 +110,8 @@ FOLLOWS: dict[str, Sequence[Callable[..., None]]] = {
     document_actions.WITHDRAW: [case_documents.object_when_closed],
     authority_actions.CLOSE: [case_authorities.object_while_at_work],
     system_actions.RECALL: [partner_notices.token_recalled],
+    reminder_rules.RULED: [reminders.remember],
+    voting_rules.RULED: [contact_group_kinds.remember],
 }
 """Name of an act -> what follows from it, in order, in the same transaction."""
 
@@ -109,7 +122,7 @@ COPIES_GO_TO: Targets = CASES
 """Where a copy of a document may be filed."""
 
 
-REFERENCE: dict[str, ReferenceKind] = {
+REFERENCE: dict[str, DatedKind] = {
     kind.name: kind
     for kind in (
         PROGRAMME,
@@ -117,9 +130,29 @@ REFERENCE: dict[str, ReferenceKind] = {
         case_kinds.PRIORITIES,
         contact_group_kinds.CRITERIA,
         partner_kinds.SEATS,
+        jit_kinds.INSTRUMENTS,
+        jit_kinds.PARTIES,
     )
 }
 """Kinds of reference data that staff edit in the console, in the order of its room, by their names in addresses."""
+
+SET_ELSEWHERE: dict[str, ActKind] = {
+    kind.name: kind
+    for kind in (contact_group_kinds.VOTING_RULES, reminders.OFFSETS, reminders.HOURS, reminders.HOLIDAYS)
+}
+"""Those that have pages of their own, whose rows come as files and have a history as the others have."""
+
+AS_FILES: dict[str, ReferenceKind] = {**REFERENCE, **SET_ELSEWHERE}
+"""All of them."""
+
+SET_AT: dict[str, tuple[str, Permission]] = {
+    contact_group_kinds.VOTING_RULES.name: ("voting_rules", RulePermission.VIEW),
+    **dict.fromkeys(
+        (reminders.OFFSETS.name, reminders.HOURS.name, reminders.HOLIDAYS.name),
+        ("console_reminders", JobsPermission.VIEW),
+    ),
+}
+"""Kind that is set elsewhere -> name of the page, and who may open it."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +169,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(_("Cases"), "cases", CasePermission.LIST),
     Entry(_("Invitations"), "invitations", InvitationPermission.LIST),
     Entry(_("Contact Group"), "nominations", NominationPermission.VIEW),
+    Entry(_("Teams"), "jits", JitPermission.VIEW),
     Entry(_("Meetings"), "meetings", MeetingPermission.VIEW),
     Entry(_("Directory"), "directory", PartnerPermission.DIRECTORY),
     Entry(_("Inbox"), "inbox", NotificationsPermission.READ),

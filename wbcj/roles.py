@@ -19,6 +19,7 @@ from foundation.reference.permissions import ReferencePermission
 from foundation.sharing.permissions import SharingPermission
 from foundation.systems.permissions import SystemPermission
 from foundation.tenancy.choices import OfficeKind, Role
+from jits.permissions import JitPermission, LawPermission
 from meetings.permissions import MeetingPermission
 from partners.permissions import PartnerPermission
 from wbcj.console.permissions import ConsolePermission
@@ -95,6 +96,15 @@ DECIDES: frozenset[Permission] = MEETS | {
     NominationPermission.RUN_VOTING,
     NominationPermission.DECIDE,
 }
+TEAMS: frozenset[Permission] = frozenset({JitPermission.VIEW})
+"""Reads the joint investigation teams that it is part of."""
+
+TEAM_WORK: frozenset[Permission] = TEAMS | {JitPermission.WORK}
+"""Works in a joint investigation team, and speaks for nobody."""
+
+TEAM_LEAD: frozenset[Permission] = frozenset(JitPermission)
+"""Speaks for its party in a joint investigation team."""
+
 RULES: frozenset[Permission] = frozenset(RulePermission)
 """Sets how votes are counted, for days to come. The case desk, which runs the votes, does not."""
 
@@ -102,9 +112,15 @@ REFERENCE: frozenset[Permission] = frozenset(ReferencePermission)
 """Reads and edits reference data. Project staff of Eurojust are its programme managers; whoever runs the product only reads them."""
 
 RUNS_MEETINGS: frozenset[Permission] = frozenset(MeetingPermission)
-CASE_READING: frozenset[Permission] = frozenset(
-    {CasePermission.LIST, CasePermission.VIEW, InvitationPermission.LIST, InvitationPermission.VIEW}
-)
+LAW: frozenset[Permission] = frozenset(LawPermission)
+"""Asks on what a joint team can rest: whoever reads cases."""
+
+CASE_READING: frozenset[Permission] = LAW | {
+    CasePermission.LIST,
+    CasePermission.VIEW,
+    InvitationPermission.LIST,
+    InvitationPermission.VIEW,
+}
 CASE_WORK: frozenset[Permission] = CASE_READING | {
     CasePermission.CREATE,
     CasePermission.CONTRIBUTE,
@@ -134,18 +150,18 @@ CASE_DECIDING: frozenset[Permission] = CASE_READING | {
 }
 
 MAY: dict[str, frozenset[Permission]] = {
-    Role.PROSECUTOR: SHARES | FILES | NOMINATES | CASE_LEAD,
-    Role.INVESTIGATOR: SHARES | FILES | MEETS | CASE_WORK,
-    Role.REGISTRAR: SHARES | FILES | WITHDRAWS | CASE_WORK,
+    Role.PROSECUTOR: SHARES | FILES | NOMINATES | CASE_LEAD | TEAM_LEAD,
+    Role.INVESTIGATOR: SHARES | FILES | MEETS | CASE_WORK | TEAM_WORK,
+    Role.REGISTRAR: SHARES | FILES | WITHDRAWS | CASE_WORK | TEAMS,
     Role.PARTNER_ADMINISTRATOR: READS | {PartnerPermission.ADMINISTER, SystemPermission.ADMINISTER},
-    Role.CASE_OFFICER: SHARES | FILES | MEETS | CASE_READING | {CasePermission.CONTRIBUTE},
+    Role.CASE_OFFICER: SHARES | FILES | MEETS | CASE_READING | TEAMS | {CasePermission.CONTRIBUTE},
     Role.PROGRAMME_MANAGER: SHARES | FILES | RUNS_MEETINGS | RULES | REFERENCE | CASE_READING | STAFF,
     Role.TECHNICAL_ADMINISTRATOR: EVERYONE | TECHNICAL | STAFF | {ReferencePermission.VIEW},
     Role.AUDITOR: EVERYONE | AUDITS,
-    OfficeKind.COORDINATOR: CASE_ANSWERING,
+    OfficeKind.COORDINATOR: CASE_ANSWERING | TEAMS,
     OfficeKind.CONTACT_GROUP_SEAT: VOTES,
     OfficeKind.CASE_REGISTRY: frozenset(),
-    OfficeKind.CASE_DESK: RUNS_MEETINGS | DECIDES | CASE_DECIDING,
+    OfficeKind.CASE_DESK: RUNS_MEETINGS | DECIDES | CASE_DECIDING | TEAMS,
 }
 
 SEES_CASES = "reads cases that must not leak: a password that was guessed or read over a shoulder must not be enough"

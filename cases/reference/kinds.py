@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.reference import CrimeType, Priority
-from foundation.reference.kinds import CODE, ORDER, Kind, text, worded
+from foundation.reference.kinds import CODE, ORDER, DatedKind, text, worded
 
 _NAME = worded(
     text("name", _("Name"), most=200, hint=_("In English. Pages show the translation where there is one.")), most=200
 )
 
-CRIME_TYPES = Kind(
+CRIME_TYPES = DatedKind(
     name="crime-types",
     label=_("Forms of serious crime"),
     one=_("form of crime"),
@@ -20,7 +20,7 @@ CRIME_TYPES = Kind(
     key=("code",),
     own=(CODE, *_NAME, ORDER),
 )
-PRIORITIES = Kind(
+PRIORITIES = DatedKind(
     name="priorities",
     label=_("Priorities of the European Union (EMPACT)"),
     one=_("priority"),

@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection
 import cases.reference
 import contactgroup.reference
 import foundation.reference.loading
+import jits.reference
 import partners.reference
 from contactgroup import actions as contactgroup_actions
 from faults.interruption.deeds import Answer, Deed, Form, browser, form
@@ -258,6 +259,10 @@ OTHERS: tuple[UseCase, ...] = (
     UseCase(
         name="words of the contact group loaded",
         prepare=load(contactgroup.reference.load, "contactgroup_criterion"),
+    ),
+    UseCase(
+        name="treaty matrix loaded",
+        prepare=load(jits.reference.load, "jits_legalinstrument", "jits_instrumentparty"),
     ),
     UseCase(name="rows thrown away", prepare=form(thrown_away, "console_reference_confirm")),
     UseCase(name="membership refused", prepare=form(refused(PLACES["membership_answer"]), "membership_answer")),

@@ -20,7 +20,7 @@ TECHNICAL = {
 }
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 # Given by the system, by chance; in the searched text it is folded, so that its last part may be longer.
-REFERENCE = re.compile(r"\b[A-Za-z]-\d{4}-[0-9A-Za-z]{4,12}\b")
+REFERENCE = re.compile(r"\b[A-Za-z]{1,3}-\d{4}-[0-9A-Za-z]{4,12}\b")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00|Z)")
 # Moves at most once a minute, so whether a use-case moves it depends on the clock.
 BY_THE_CLOCK = frozenset({("access_root", "sort_at"), ("access_rootgrant", "sort_at")})

@@ -64,7 +64,8 @@ def _give_tasks(stage: Stage, people: list[Person], tasks: int) -> None:
                 by=by, root_id=case.pk, principal=person.membership.group_id, level=Level.CONTRIBUTE,
                 reason=Reason.SHARE, purpose="lab",
             )  # fmt: skip
-    first = timezone.now() + timedelta(days=20)
+    # At midday: early in the day the reminder of the day itself would be that of the day before.
+    first = (timezone.now() + timedelta(days=20)).replace(hour=12, minute=0)
     for number in range(tasks):
         with stage.tirana.acting() as by:
             case_actions.give_task(

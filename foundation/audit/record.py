@@ -79,10 +79,13 @@ def edited(verb: str, *, by: Actor, root: UUID, changes: Mapping[str, object]) -
             cursor.execute(_KEEP, [event, by.authority_group, json.dumps(changes, cls=DjangoJSONEncoder)])
 
 
-def happened(verb: str, *, by: Actor, root: UUID | None = None) -> None:
-    """An act that leaves no trace in a timeline (sign-in switched, notice read, administration of people)."""
+def happened(verb: str, *, by: Actor, root: UUID | None = None, roots: Iterable[UUID] = ()) -> None:
+    """An act that leaves no trace in a timeline (sign-in switched, notice read, administration of people).
+
+    ``root`` is the key of what it was done to, ``roots`` those of an act upon many at once.
+    """
     context.current(by)
-    _write(_event(verb, root=root))
+    _write(_event(verb, root=root, roots=roots))
 
 
 def consulted(verb: str, *, by: Actor, root: UUID | None = None, roots: Iterable[UUID] = ()) -> None:

@@ -36,5 +36,5 @@ def run_again(*, job_id: UUID, by: Actor, at: datetime) -> None:
 
     job.failed_at, job.attempts, job.due_at, job.hinted_at, job.outcome = None, 0, at, None, ""
     job.save(update_fields=["failed_at", "attempts", "due_at", "hinted_at", "outcome"])
-    record.happened("jobs.job.run_again", by=by)
+    record.happened("jobs.job.run_again", by=by, root=job.pk)
     transaction.on_commit(partial(queue.hint, job.task, job.pk), robust=True)

@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from foundation.access import Cursor, Page
 from foundation.access.models import Root
@@ -137,9 +138,9 @@ def as_xlsx(content: Iterable[Line], title: str) -> bytes:
     for number, line in enumerate(content):
         cells = [_xlsx_cell(sheet, cell) for cell in line]
         if number == 0:
-            for place, cell in enumerate(cells):
+            for place, cell in enumerate(cells, start=1):
                 cell.font = heading
-                sheet.column_dimensions[chr(ord("A") + place)].width = 24
+                sheet.column_dimensions[get_column_letter(place)].width = 24
         sheet.append(cells)
     out = io.BytesIO()
     book.save(out)

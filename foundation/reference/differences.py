@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from foundation.reference import rules
-from foundation.reference.kinds import FROM, UNTIL, Column, Kind, Values, cell
-from foundation.reference.models import Act, DatedRow
+from foundation.reference.acts import ActKind, act_of
+from foundation.reference.kinds import UNTIL, Column, DatedKind, Kind, Values, cell
+from foundation.reference.models import Act
+from foundation.reference.rules import Judge
 from foundation.reference.tables import Table
 
 NO_FINGERPRINT = UUID(int=0)
@@ -50,7 +53,7 @@ class Line:
     number: int
     act: Act
     title: str
-    row: DatedRow | None
+    row: Any
     values: Values
     cells: tuple[Cells, ...]
 
@@ -82,15 +85,20 @@ class Difference:
         return self.of(Act.ENDED)
 
     @property
+    def taken_back(self) -> list[Line]:
+        return [*self.of(Act.WITHDRAWN), *self.of(Act.STRUCK)]
+
+    @property
     def can_be_written(self) -> bool:
         """Is there something to write, and nothing wrong?"""
         return bool(self.lines) and not self.wrong
 
 
 def planned(kind: Kind, table: Table, *, on: date) -> Difference:
-    """What the file would change in what stands now. One statement."""
+    """What the file would change in what stands now. One statement, and what the rules of the kind go by."""
     rows = kind.rows()
-    plan = _Plan(kind=kind, on=on, standing={plan_key(kind, kind.values(row)): row for row in rows})
+    standing = {plan_key(kind, kind.values(row)): row for row in rows}
+    plan = _Plan(kind=kind, judge=_judge(kind, on), standing=standing)
     for number, cells in table.rows:
         plan.take(number, dict(zip(table.headings, cells, strict=False)))
     found = plan.found
@@ -103,7 +111,14 @@ def planned(kind: Kind, table: Table, *, on: date) -> Difference:
 
 def plan_key(kind: Kind, values: Mapping[str, Any]) -> tuple[object, ...]:
     """By what a row of a file and one that stands are the same: what they are about, and their first day."""
-    return (*kind.about(values), values[FROM.name])
+    return (*kind.about(values), values[kind.begins.name])
+
+
+def _judge(kind: Kind, on: date) -> Judge:
+    if isinstance(kind, ActKind):
+        return kind.judge(on)
+    assert isinstance(kind, DatedKind)
+    return partial(rules.complaints, kind, on=on)
 
 
 @dataclass(kw_only=True)
@@ -111,8 +126,8 @@ class _Plan:
     """Takes the rows of a file one by one."""
 
     kind: Kind
-    on: date
-    standing: Mapping[tuple[object, ...], DatedRow]
+    judge: Judge
+    standing: Mapping[tuple[object, ...], Any]
     seen: dict[tuple[object, ...], int] = field(default_factory=dict)
     found: Difference = field(default_factory=Difference)
 
@@ -124,7 +139,7 @@ class _Plan:
         key = plan_key(self.kind, values)
         if key in self.seen:
             said = _("Row %(number)s of the file is about the same, from the same day.") % {"number": self.seen[key]}
-            self._wrong(number, self.kind.key[0], said)
+            self._wrong(number, self.kind.known_by[0], said)
             return
         self.seen[key] = number
         self._compare(self.standing.get(key), values, number)
@@ -142,8 +157,11 @@ class _Plan:
                 self._wrong(number, name, " ".join(error.messages))
         return values if len(values) == len(cells) else None
 
-    def _compare(self, row: DatedRow | None, values: Values, number: int) -> None:
-        wrong = [*rules.complaints(self.kind, row, values, on=self.on), *self._missing(row, values)]
+    def _compare(self, row: Any, values: Values, number: int) -> None:
+        if row is not None and self.kind.is_gone(row):
+            # What was taken back and is in the file again shall stand, unless the file itself says that it is gone.
+            values = {self.kind.gone: False, **values}
+        wrong = [*self._missing(row, values)] or [*self.judge(row, values)]
         for name, said in wrong:
             self._wrong(number, name, said)
         if wrong:
@@ -154,7 +172,7 @@ class _Plan:
             return
         line = Line(
             number=number,
-            act=act_of(row, columns, values),
+            act=act_of(self.kind, row, {column.name for column in columns}, values),
             title=self.kind.title(values),
             row=row,
             values=values,
@@ -162,21 +180,14 @@ class _Plan:
         )
         self.found.lines.append(line)
 
-    def _missing(self, row: DatedRow | None, values: Values) -> Iterator[tuple[str, str]]:
+    def _missing(self, row: Any, values: Values) -> Iterator[tuple[str, str]]:
         if row is None:
             for column in self.kind.columns:
-                if column.name not in values and column.field().required:
+                if column.name not in values and (column.needed or column.field().required):
                     yield column.name, _("A new row needs this column.")
 
 
-def act_of(row: DatedRow | None, columns: Sequence[Column], values: Mapping[str, Any]) -> Act:
-    """What is done with a row in which these columns are other ones."""
-    if row is None:
-        return Act.ADDED
-    return Act.ENDED if list(columns) == [UNTIL] and values[UNTIL.name] is not None else Act.CHANGED
-
-
-def cells_of(columns: Iterable[Column], row: DatedRow | None, values: Mapping[str, Any]) -> Iterator[Cells]:
+def cells_of(columns: Iterable[Column], row: Any, values: Mapping[str, Any]) -> Iterator[Cells]:
     """The columns with what stands and what comes; of a new row, those that say something."""
     for column in columns:
         before, after = "" if row is None else cell(column.read(row)), cell(values.get(column.name))
@@ -190,34 +201,37 @@ def told(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> dic
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _overlaps(kind: Kind, standing: Iterable[DatedRow], lines: Sequence[Line]) -> Iterator[Wrong]:
-    """Rows of the file that would hold on a day on which another row about the same holds."""
+def _overlaps(kind: Kind, standing: Iterable[Any], lines: Sequence[Line]) -> Iterator[Wrong]:
+    """Rows of the file that would hold on a day on which another row about the same holds; of rows that have a last day."""
+    if UNTIL.name not in kind.by_name:
+        return
     changed = {line.row.pk: line for line in lines if line.row is not None}
     after: list[tuple[tuple[str, ...], date, date, int, str]] = []
     for row in standing:
         line = changed.get(row.pk)
         values = {**kind.values(row), **(line.values if line else NOTHING)}
-        after.append(_place(kind, values, line.number if line else 0))
+        if not (kind.gone and values[kind.gone]):
+            after.append(_place(kind, values, line.number if line else 0))
     after += [_place(kind, line.values, line.number) for line in lines if line.row is None]
     for one, other in pairwise(sorted(after)):
         if one[0] == other[0] and other[1] <= one[2]:
             for mine, theirs in ((one, other), (other, one)):
                 if mine[3]:
-                    yield Wrong(number=mine[3], column=FROM.name, said=rules.overlap(kind, theirs[4]))
+                    yield Wrong(number=mine[3], column=kind.begins.name, said=rules.overlap(kind, theirs[4]))
 
 
 def _place(kind: Kind, values: Mapping[str, Any], number: int) -> tuple[tuple[str, ...], date, date, int, str]:
     last = values.get(UNTIL.name) or date.max
-    return kind.about(values), values[FROM.name], last, number, kind.title(values)
+    return kind.about(values), values[kind.begins.name], last, number, kind.title(values)
 
 
-def _fingerprint(kind: Kind, table: Table, standing: Iterable[DatedRow], found: Difference) -> UUID:
+def _fingerprint(kind: Kind, table: Table, standing: Iterable[Any], found: Difference) -> UUID:
     """Of the file, of what stands, and of the difference between them: any of the three moves, and it is another one."""
     content = [
         kind.name,
         list(table.headings),
         [[number, list(cells)] for number, cells in table.rows],
-        sorted([row.pk, row.version] for row in standing),
+        sorted([str(row.pk), *map(cell, kind.values(row).values())] for row in standing),
         [[line.number, line.act, [[one.name, one.before, one.after] for one in line.cells]] for line in found.lines],
         len(found.wrong),
     ]

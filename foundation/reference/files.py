@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from foundation.pages import exports
 from foundation.reference.kinds import Kind, cell
-from foundation.reference.models import DatedRow
 
 
-def written(kind: Kind, rows: Iterable[DatedRow], form: str) -> bytes:
+def written(kind: Kind, rows: Iterable[Any], form: str) -> bytes:
     """The file: ``form`` is csv or xlsx."""
     columns = [exports.Column[dict[str, Any]](name, _reading(name)) for name in kind.by_name]
     remarks = [_("Rows that are not in a file stay as they are when it is brought in. Empty cells are values.")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from foundation.pages.filters import FilterForm
 from foundation.pages.forms import VersionedForm
 from foundation.reference import tables
-from foundation.reference.kinds import Column, DayField, Kind
+from foundation.reference.kinds import Column, DatedKind, DayField, Kind
+from foundation.reference.models import DatedRow
 from foundation.reference.refusals import UnableToImport
 from foundation.reference.tables import Table
 
@@ -54,7 +56,7 @@ class _OfColumns(forms.Form):
 class AddRowForm(_OfColumns):
     """A new row."""
 
-    def __init__(self, *args: Any, kind: Kind, **options: Any) -> None:
+    def __init__(self, *args: Any, kind: DatedKind, **options: Any) -> None:
         super().__init__(*args, **options)
         self._offer(kind.columns)
 
@@ -62,9 +64,9 @@ class AddRowForm(_OfColumns):
 class ChangeRowForm(_OfColumns, VersionedForm):
     """What may be changed in a row: of one that has begun, what does not stay."""
 
-    def __init__(self, *args: Any, kind: Kind, begun: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, kind: DatedKind, row: DatedRow, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._offer([column for column in kind.columns if not (begun and column.fixed)])
+        self._offer([column for column in kind.columns if not kind.stays(column, row, on=on)])
 
 
 class EndRowForm(VersionedForm):
@@ -74,6 +76,13 @@ class EndRowForm(VersionedForm):
         label=gettext_lazy("Last day"),
         help_text=gettext_lazy("Today or later. A row that has not begun by then is withdrawn."),
     )
+
+    def __init__(self, *args: Any, kind: DatedKind, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if kind.facts:
+            self.fields["valid_until"].help_text = _(
+                "In the past as well. A row whose last day lies before its first is withdrawn: it was never so."
+            )
 
 
 class RowsForm(forms.Form):

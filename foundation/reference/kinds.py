@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from functools import cached_property, partial
 from typing import Any, Final
 
@@ -16,10 +16,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.access import Permission
 from foundation.components import kosovo
 from foundation.pages import exports
 from foundation.reference import words
 from foundation.reference.models import DatedRow, WordedRow
+from foundation.reference.permissions import ReferencePermission
 
 Values = dict[str, Any]
 YES, NO = "yes", "no"
@@ -40,7 +42,8 @@ class DayField(forms.DateField):
 class Column:
     """One value of a row. ``fixed``: once the row has begun, it stays. ``language``: words in that language, of the column ``of``.
 
-    ``asked`` is the name of the form's field where that is another one.
+    ``asked`` is the name of the form's field where that is another one; ``reads`` finds the value in the row where it is no field of
+    it; ``needed``: a new row of a file must say it, although an empty cell is a value.
     """
 
     name: str
@@ -51,6 +54,8 @@ class Column:
     of: str = ""
     language: str = ""
     asked: str = ""
+    reads: Callable[[Any], Any] | None = None
+    needed: bool = False
 
     @property
     def field_name(self) -> str:
@@ -61,8 +66,10 @@ class Column:
         """A field of a form."""
         return self.make(label=self.label, help_text=self.help)
 
-    def read(self, row: DatedRow) -> Any:
+    def read(self, row: Any) -> Any:
         """The value that stands in the row."""
+        if self.reads is not None:
+            return self.reads(row)
         if self.language:
             assert isinstance(row, WordedRow)
             return row.translations.get(self.of, {}).get(self.language, "")
@@ -102,6 +109,10 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return YES if value else NO
+    if isinstance(value, list):
+        return " ".join(map(cell, value))
+    if isinstance(value, time):
+        return value.isoformat("minutes")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -168,27 +179,36 @@ def worded(column: Column, *, most: int) -> tuple[Column, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One kind of reference data. ``key`` names the columns that say what a row is about; of one key, one row holds on a day."""
+    """One kind of reference data, as rows that come out as a file and in again.
+
+    ``key`` names the columns that say what a row is about, ``begins`` the one with its first day: by the two a row of a file is known.
+    ``gone`` names the column that says that a row was taken back; ``change`` is what whoever changes rows must be allowed to.
+    """
 
     name: str
     label: Promise | str
-    one: Promise | str
-    lead: Promise | str
-    model: type[DatedRow]
     key: tuple[str, ...]
     own: tuple[Column, ...]
+    begins: Column = FROM
+    gone: str = ""
+    change: Permission = ReferencePermission.CHANGE
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """All of them, in the order of a file; the days come last."""
-        return (*self.own, FROM, UNTIL)
+        """All of them, in the order of a file."""
+        return self.own
 
     @cached_property
     def by_name(self) -> Mapping[str, Column]:
         """The columns by the headings of a file."""
         return {column.name: column for column in self.columns}
 
-    def values(self, row: DatedRow) -> Values:
+    @property
+    def known_by(self) -> tuple[str, ...]:
+        """The columns by which a row of a file and one that stands are the same."""
+        return (*self.key, self.begins.name)
+
+    def values(self, row: Any) -> Values:
         """Everything that stands in a row."""
         return {column.name: column.read(row) for column in self.columns}
 
@@ -198,10 +218,42 @@ class Kind:
 
     def title(self, values: Mapping[str, Any]) -> str:
         """A row in short, the same in every language."""
-        return f"{' / '.join(self.about(values))} ({cell(values.get('valid_from'))})"
+        begins = cell(values.get(self.begins.name))
+        return f"{' / '.join(self.about(values))} ({begins})" if self.key else begins
+
+    def is_gone(self, row: Any) -> bool:
+        """Was the row taken back?"""
+        return bool(self.gone and self.by_name[self.gone].read(row))
+
+    def rows(self) -> Sequence[Any]:
+        """All rows as they stand, in the order of lists; one of each key and first day."""
+        raise TypeError(f"{type(self).__name__} has no rows()")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedKind(Kind):
+    """Rows that hold from one day to another, which staff add, change and end; of one key, one row holds on a day.
+
+    ``facts``: its rows are no rules that somebody followed but facts, such as the day on which a treaty entered into force. What is
+    wrong in them is corrected at any time, the days too, and the history keeps what stood before; what a row is about stays.
+    """
+
+    one: Promise | str
+    lead: Promise | str
+    model: type[DatedRow]
+    facts: bool = False
+
+    def stays(self, column: Column, row: DatedRow, *, on: date) -> bool:
+        """Can this column of that row not be changed any more?"""
+        return column.fixed and row.begun(on) and (not self.facts or column.name in self.key)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The days come last."""
+        return (*self.own, FROM, UNTIL)
 
     def rows(self) -> list[DatedRow]:
-        """All rows as they stand, in the order of lists."""
+        """All of the table."""
         return list(self.model._default_manager.all())
 
     def shown(self) -> Iterator[Column]:

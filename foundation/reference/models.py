@@ -121,6 +121,7 @@ class Act(models.TextChoices):
     CHANGED = "changed", _("Changed")
     ENDED = "ended", _("End set")
     WITHDRAWN = "withdrawn", _("Withdrawn before it began")
+    STRUCK = "struck", _("Struck out")
 
 
 class Change(models.Model):
@@ -131,7 +132,7 @@ class Change(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)
-    row = models.BigIntegerField()
+    row = models.CharField(max_length=36)
     title = models.CharField(max_length=300)
     act = models.CharField(max_length=10, choices=Act)
     at = models.DateTimeField()

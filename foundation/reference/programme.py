@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.reference.kinds import CODE, Kind, text, worded
+from foundation.reference.kinds import CODE, DatedKind, text, worded
 from foundation.reference.models import ProgrammeDate
 
-PROGRAMME = Kind(
+PROGRAMME = DatedKind(
     name="programme",
     label=_("Programme dates and settings"),
     one=_("date or setting"),

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from foundation.components.folding import fold
 from foundation.pages import values
-from foundation.reference.kinds import Column, Kind
+from foundation.reference.kinds import Column, DatedKind, Kind
 from foundation.reference.models import Change, DatedRow, WordedRow
 
 MOST_CHANGES = 200
@@ -36,7 +36,7 @@ class Told:
     cells: tuple[tuple[str, str, str], ...]
 
 
-def lines(kind: Kind, *, text: str, day: date | None, on: date) -> list[Line]:
+def lines(kind: DatedKind, *, text: str, day: date | None, on: date) -> list[Line]:
     """The rows that fit, in the order of lists; one statement."""
     rows = [row for row in kind.rows() if day is None or _holds(row, day)]
     wanted = fold(text)
@@ -48,7 +48,7 @@ def _holds(row: DatedRow, day: date) -> bool:
     return row.begun(day) and not row.over(day)
 
 
-def _line(kind: Kind, row: DatedRow, on: date) -> Line:
+def _line(kind: DatedKind, row: DatedRow, on: date) -> Line:
     return Line(
         row=row,
         title=kind.title(kind.values(row)),
@@ -59,7 +59,7 @@ def _line(kind: Kind, row: DatedRow, on: date) -> Line:
     )
 
 
-def _searched(kind: Kind, line: Line) -> str:
+def _searched(kind: DatedKind, line: Line) -> str:
     plain = [str(value) for value in kind.values(line.row).values()]
     return fold(" ".join([*plain, *(text for _label, text in line.cells)]))
 
@@ -72,10 +72,10 @@ def shown(column: Column, row: DatedRow) -> str:
     return "; ".join(values.words(field, values.typed(field, column.read(row))))
 
 
-def history(kind: Kind, *, row: int | None = None, limit: int = MOST_CHANGES) -> list[Told]:
+def history(kind: Kind, *, row: str = "", limit: int = MOST_CHANGES) -> list[Told]:
     """Who changed which row when, the latest first; one statement."""
     found = Change.objects.filter(kind=kind.name).select_related("by__account", "by__authority")
-    if row is not None:
+    if row:
         found = found.filter(row=row)
     return [_told(kind, change) for change in found[:limit]]
 
@@ -91,11 +91,11 @@ def _told(kind: Kind, change: Change) -> Told:
 
 def last_change(kind: Kind, row: DatedRow) -> Change | None:
     """The latest change of a row; one statement."""
-    found = Change.objects.filter(kind=kind.name, row=row.pk).select_related("by__account", "by__authority")
+    found = Change.objects.filter(kind=kind.name, row=str(row.pk)).select_related("by__account", "by__authority")
     return found.first()
 
 
-def counted(kinds: Sequence[Kind], *, on: date) -> list[tuple[Kind, int, int]]:
+def counted(kinds: Sequence[DatedKind], *, on: date) -> list[tuple[DatedKind, int, int]]:
     """Each kind with how many rows hold on that day, and how many there are; one statement each."""
     read = [(kind, kind.rows()) for kind in kinds]
     return [(kind, sum(_holds(row, on) for row in rows), len(rows)) for kind, rows in read]

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from foundation.documents.inspection.findings import Collector
 from foundation.documents.inspection.inspecting import look
 from foundation.documents.inspection.reading import Damaged
 from foundation.pages import exports
-from foundation.reference.kinds import FROM, NO, YES, Kind, cell
+from foundation.reference.kinds import NO, YES, Kind, cell
 from foundation.reference.refusals import UnableToImport
 
 MOST_BYTES: Final = 1024 * 1024
@@ -105,7 +105,7 @@ def _headings(line: Sequence[str], kind: Kind) -> tuple[str, ...]:
     while found and not found[-1]:
         found.pop()
     unknown = [one for one in found if one not in kind.by_name]
-    missing = [name for name in (*kind.key, FROM.name) if name not in found]
+    missing = [name for name in kind.known_by if name not in found]
     known = ", ".join(kind.by_name)
     if unknown:
         said = _("The first row has a column that is not known: %(name)s. Known are: %(known)s.")
@@ -181,4 +181,4 @@ def _cell(value: Any) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return cell(value.date()) if value.time() == datetime.min.time() else value.isoformat(sep=" ")
-    return cell(value) if isinstance(value, date) else str(value if value is not None else "")
+    return cell(value) if isinstance(value, date | time) else str(value if value is not None else "")

@@ -56,6 +56,7 @@ def share(
     access.require(by, SharingPermission.SHARE, root_id)
     card = _known(principal)
     _check_rules(root)
+    _check_partner(root, card, by)
     _check_level(card, level)
     _check_end(by, root_id, until)
     if _has_already(by, root_id, principal, level, until):
@@ -86,6 +87,8 @@ def revoke(*, root_id: UUID, share_id: UUID, by: Actor, at: datetime) -> None:
         raise UnableToRevoke(why_not)
 
     card = _known(the_share.principal_id)
+    if why_not := rules.why_not_with(root.kind, own=card.partner_id == by.partner_id):
+        raise UnableToRevoke(why_not)
     # Recorded first: whoever ends the own share sees the root no more.
     access.touch(by=by, root_id=root_id)
     record.changed(
@@ -167,6 +170,12 @@ def _known(principal: int) -> PrincipalCard:
 
 def _check_rules(root: Root) -> None:
     why_not = rules.why_not_share(root.kind)
+    if why_not:
+        raise UnableToGiveSight(why_not)
+
+
+def _check_partner(root: Root, card: PrincipalCard, by: Actor) -> None:
+    why_not = rules.why_not_with(root.kind, own=card.partner_id == by.partner_id)
     if why_not:
         raise UnableToGiveSight(why_not)
 

@@ -8,11 +8,17 @@ from foundation.access import Reason
 
 _closed: dict[str, Promise | str] = {}
 _kept: dict[tuple[str, str], Promise | str] = {}
+_within: dict[str, Promise | str] = {}
 
 
 def only_through_own_acts(kind: str, sentence: Promise | str) -> None:
     """Roots of this kind are opened and closed to people by acts of their own app alone; the sentence tells the user which."""
     _closed[kind] = sentence
+
+
+def within_own_partner(kind: str, sentence: Promise | str) -> None:
+    """By hand, roots of this kind are opened and closed to the own partner alone; the sentence says how others come."""
+    _within[kind] = sentence
 
 
 def keep(kind: str, reason: Reason, sentence: Promise | str) -> None:
@@ -23,6 +29,11 @@ def keep(kind: str, reason: Reason, sentence: Promise | str) -> None:
 def why_not_share(kind: str) -> str:
     """Why a root of this kind is not shared by hand; empty when it may be."""
     return str(_closed.get(kind, ""))
+
+
+def why_not_with(kind: str, *, own: bool) -> str:
+    """Why a root is not opened or closed to a principal by hand, ``own`` when of the actor's partner; empty when it may be."""
+    return "" if own else str(_within.get(kind, ""))
 
 
 def why_not_leave(kind: str, reason: str) -> str:

@@ -15,6 +15,9 @@ from meetings.models import Meeting
 from tests.api.cast import ApiWorld
 from tests.contactgroup.conftest import World
 
+QUESTIONS = {"/api/v1/legal-basis": {"party": ["AL", "MK"], "crime": "corruption"}}
+"""What has to be said in the address of an operation that answers a question."""
+
 
 def everything(world: ApiWorld) -> dict[str, str]:
     """The first word of an address, or the name of a key below it -> the key of a record to be read there."""

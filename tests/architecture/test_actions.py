@@ -15,6 +15,7 @@ LOADS = "reference data comes from a command before there is anybody to act, and
 WITHOUT_ACTOR = {
     "cases.reference.loading.load": LOADS,
     "contactgroup.reference.load": LOADS,
+    "jits.reference.law.load": LOADS,
     "partners.reference.loading.load": LOADS,
     "foundation.reference.loading.load": LOADS,
     "foundation.notifications.reference.loading.load": LOADS,

@@ -25,7 +25,17 @@ LIST, PAGE = 8, 18
 # Pages that bring several lists together: what waits, what moved, and the inbox.
 # The lists of the console ask as well for the partners to choose among, for names beside keys, and for the badge of staff; the file of
 # the log is read in pieces of 500 rows. The calendar shows what comes, what is over and the dates of the programme.
-WIDER = {"home": 14, "console_calendar": 10, "console_events": 10, "console_events_file": 20, "console_people": 10}
+# The file of teams asks for their parties besides.
+WIDER = {
+    "home": 14,
+    "console_calendar": 10,
+    "console_events": 10,
+    "console_events_file": 20,
+    "console_people": 10,
+    "jits_export": 9,
+    # Savepoint, its release and the context put back are of the test, where a request has a transaction: 16 without them.
+    "case": 19,
+}
 ROOTS_OF_A_KIND = 3
 
 PAGES = [route for route in routes() if route.page and issubclass(route.page, ActorPage)]

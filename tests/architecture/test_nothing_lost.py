@@ -21,6 +21,16 @@ MOVES = {
     "invitation_accept": MOVE,
     "invitation_decline": MOVE,
     "invitation_withdraw": MOVE,
+    "jit_agree": MOVE,
+    "jit_assess": MOVE,
+    "jit_draft": MOVE,
+    "jit_end_part": MOVE,
+    "jit_invite": MOVE,
+    "jit_not_set_up": MOVE,
+    "jit_propose": MOVE,
+    "jit_refuse": MOVE,
+    "jit_resume": MOVE,
+    "jit_suspend": MOVE,
     "meeting_cancel": MOVE,
     "meeting_close": MOVE,
     "meeting_start": MOVE,
@@ -33,6 +43,8 @@ MOVES = {
 }
 SHORT = {
     "console_reference_import": "rows are copied from a file that stands elsewhere; what is kept of them is the proposal alone",
+    "console_reminder_rules_import": "the same",
+    "console_voting_rules_import": "the same",
     "nomination_vote": "a voice is sealed until the count: it is stored once, when it is cast",
 }
 

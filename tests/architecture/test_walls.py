@@ -21,6 +21,8 @@ OPEN_BY_DESIGN = {
     "contactgroup_criterion": "reference data: the criteria of selection",
     "contactgroup_votingrule": "reference data: quorum and majority with their dates",
     "documents_filecheck": "where a file stands, when it was checked and how that ended; readers and staff see it, functions write it",
+    "jits_instrumentparty": "reference data: who is bound by which treaty from when, no case content",
+    "jits_legalinstrument": "reference data: what a joint investigation team can rest on",
     "jobs_job": "keys and instants only; workers claim before they act for anybody",
     "notifications_attempt": "keys, instants and numbers only: how one conversation with the mail server went",
     "notifications_delivery": "keys and instants only; workers claim before they act for anybody",

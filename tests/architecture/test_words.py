@@ -123,6 +123,7 @@ DEVELOPERS_READ = {
     "contactgroup/api": "the document of the interface, which is in English",
     "meetings/api": "the document of the interface, which is in English",
     "cases/api": "the document of the interface, which is in English",
+    "jits/api": "the document of the interface, which is in English",
     "foundation/pages/api/description.py": "the document of the interface, which is in English",
     "foundation/pages/api/fields.py": "the document of the interface, which is in English",
     "foundation/pages/api/parameters.py": "the document of the interface, which is in English",
@@ -155,7 +156,8 @@ def test_no_stale_exceptions():
 TENANT = re.compile(r"\b(countr(?:y|ies)|states?|nations?)\b", re.IGNORECASE)
 PROPER = re.compile(
     r"^State$|\bMember States?\b|\b[Ss]tate of play\b|\bstate prosecut\w+|\bpresent state\b|\bState Prosecut\w+|\bState Attorney\w*"
-    r"|\bState (?:Investigation|Police|Agency|Bureau|Court)\b|\bthird states?\b|\bUnited States\b|\bin this state\b|\bits state\b"
+    r"|\bUnited Nations\b|\bState (?:Investigation|Police|Agency|Bureau|Court)\b|\bthird states?\b"
+    r"|\bUnited States\b|\bin this state\b|\bits state\b"
 )
 TRANSLATES = {"gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "_"}
 TRANSLATED = re.compile(

@@ -46,6 +46,10 @@ class CaseWorld:
             "Dora", "EUROJUST", Role.CASE_OFFICER, authority="Case desk", offices=(OfficeKind.CASE_DESK,)
         )
 
+    def noon(self, days: float) -> datetime:
+        """At midday so many days on: what is due then reminds on its own day too, at whatever hour the tests run."""
+        return (self.now + timedelta(days=days)).replace(hour=12, minute=0)
+
     def draft(self, by: Person | None = None, **changes: Any) -> Case:
         with (by or self.ann).acting() as actor:
             return actions.open_case(facts=facts(**changes), by=actor, at=self.now)

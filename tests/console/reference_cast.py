@@ -15,7 +15,8 @@ from django.utils import timezone
 from foundation.reference.tables import Table
 from foundation.tenancy.choices import Role
 from tests.people import House, Person
-from wbcj.composition import REFERENCE
+from wbcj.composition import AS_FILES, REFERENCE
+from wbcj.console.reference.bringing import step
 
 CRIMES = REFERENCE["crime-types"]
 SEATS = REFERENCE["seats"]
@@ -36,6 +37,8 @@ def mia(house: House) -> Person:
 
 
 def address(page: str, kind: str = "crime-types", **keys: Any) -> str:
+    if page in {"import", "confirm"}:
+        return step(AS_FILES[kind], page)
     return reverse(f"console_reference_{page}", kwargs={"kind": kind, **keys})
 
 

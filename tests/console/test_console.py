@@ -54,6 +54,12 @@ def failed(ann):
     )
 
 
+def done(person, verb):
+    """Who did such an act to what, as the record tells it."""
+    with person.acting() as actor:
+        return [(one.membership, one.root) for one in events.newest(actor, before=None) if one.verb == verb]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_console_opens_for_a_technical_administrator(name, tina, browser):
     assert browser(tina).get(reverse(name)).status_code == 200
@@ -132,6 +138,30 @@ def test_failed_work_is_listed_and_can_run_again(tina, failed, browser):
     failed.refresh_from_db()
     assert (failed.failed_at, failed.attempts, failed.outcome) == (None, 0, "")
     assert hers.post(place, {"submission_key": str(uuid4())}).status_code == 409
+    assert done(tina, "jobs.job.run_again") == [(tina.membership.pk, failed.pk)]
+
+
+def test_the_button_of_failed_work_pressed_twice_runs_it_once(tina, failed, browser):
+    hers, place = browser(tina), reverse("console_run_again", kwargs={"job": failed.pk})
+    sent = {"submission_key": str(uuid4())}
+
+    assert [hers.post(place, sent).status_code for _time in range(2)] == [302, 302]
+    assert len(done(tina, "jobs.job.run_again")) == 1
+
+
+def test_work_that_has_not_failed_or_is_not_there_is_not_run_again(tina, failed, browser):
+    hers, now = browser(tina), timezone.now()
+    Job.objects.filter(pk=failed.pk).update(failed_at=None, attempts=3)
+
+    answer = hers.post(reverse("console_run_again", kwargs={"job": failed.pk}), {"submission_key": str(uuid4())})
+
+    assert answer.status_code == 409
+    failed.refresh_from_db()
+    assert (failed.attempts, failed.outcome) == (3, "ValueError")
+    assert done(tina, "jobs.job.run_again") == []
+    assert hers.get(reverse("console_run_again", kwargs={"job": uuid4()})).status_code == 404
+    with tina.acting() as actor, pytest.raises(Job.DoesNotExist):
+        actions.run_again(job_id=uuid4(), by=actor, at=now)
 
 
 def test_a_queue_that_no_worker_takes_is_told_on_the_first_page_and_by_name(tina, failed, browser):

@@ -86,8 +86,8 @@ def test_only_a_mail_that_may_not_have_arrived_is_sent_again(state, in_state, ti
     assert row.state == (State.WAITING if again else state)
     assert row.resent == (1 if state == State.AMBIGUOUS else 0)
     with tina.acting() as actor:
-        verbs = [one.verb for one in events.newest(actor, before=None, limit=20)]
-    assert ("notifications.delivery.sent_again" in verbs) == again
+        told = [one for one in events.newest(actor, before=None) if one.verb == "notifications.delivery.sent_again"]
+    assert [(one.membership, one.root) for one in told] == [(tina.membership.pk, row.pk)] * again
 
 
 def test_the_button_pressed_twice_sends_once(in_state, tina, browser):
@@ -102,10 +102,14 @@ def test_the_button_pressed_twice_sends_once(in_state, tina, browser):
 
 def test_nobody_else_sends_again_or_looks(ann, in_state, browser):
     row = in_state(State.AMBIGUOUS)
-    with ann.acting() as actor, pytest.raises(Forbidden):
-        actions.send_again(delivery_id=row.pk, by=actor, at=timezone.now())
+    with ann.acting() as actor:
+        with pytest.raises(Forbidden):
+            actions.send_again(delivery_id=row.pk, by=actor, at=timezone.now())
+        with pytest.raises(Forbidden):
+            actions.send_given_up_again(by=actor, at=timezone.now())
 
     hers = browser(ann)
+    assert hers.post(reverse("console_given_up"), {"submission_key": str(uuid4())}).status_code == 403
     assert hers.get(reverse("console_deliveries")).status_code == 403
     assert hers.get(reverse("console_delivery", kwargs={"delivery": row.pk})).status_code == 403
 
@@ -115,13 +119,18 @@ def test_a_mail_that_is_not_there_is_not_there(tina, browser):
 
 
 def test_all_that_was_given_up_goes_out_again_and_nothing_else(in_state, tina, browser):
-    for state in (State.FAILED, State.FAILED, State.AMBIGUOUS, State.REFUSED):
-        in_state(state)
+    made = [in_state(state) for state in (State.FAILED, State.FAILED, State.AMBIGUOUS, State.REFUSED)]
     hers, place = browser(tina), reverse("console_given_up")
     assert "2 mails were given up" in hers.get(place).content.decode()
 
-    assert hers.post(place, {"submission_key": str(uuid4())}).status_code == 302
+    sent = {"submission_key": str(uuid4())}
+    assert [hers.post(place, sent).status_code for _time in range(2)] == [302, 302]
 
+    with tina.acting() as actor:
+        told = [one for one in events.newest(actor, before=None) if one.verb == "notifications.deliveries.sent_again"]
+    assert [(one.membership, set(one.roots)) for one in told] == [
+        (tina.membership.pk, {row.pk for row in made if row.state == State.FAILED})
+    ]
     standing = sorted(Delivery.objects.values_list("state", flat=True))
     assert standing == ["ambiguous", "refused", "waiting", "waiting"]
     assert hers.post(place, {"submission_key": str(uuid4())}).status_code == 409

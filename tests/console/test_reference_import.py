@@ -7,7 +7,6 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
@@ -19,7 +18,6 @@ from foundation.reference.models import Act, Change
 from foundation.reference.refusals import DataMoved
 from tests.console.reference_cast import CRIMES, HEADINGS, address, confirm, fill, give, in_days, mia, staff, table
 from wbcj.composition import REFERENCE
-from wbcj.console.reference.others import OTHERS
 
 __all__ = ["mia"]
 FROM = "2019-12-12"
@@ -207,18 +205,6 @@ def test_an_export_runs_nothing_and_names_kosovo_as_everywhere(mia, browser):
     assert rows[3][1] == "Trade through Kosovo*"
     assert "without prejudice" in text
     assert sheet["B2"].data_type == "s"
-
-
-@pytest.mark.parametrize("name", sorted(OTHERS))
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_what_is_set_elsewhere_comes_as_a_file_too(name, form, mia, browser):
-    place = reverse("console_reference_table", kwargs={"table": name})
-
-    answer = browser(mia).get(place, {"format": form})
-
-    assert answer.headers["Content-Disposition"].endswith(f'.{form}"')
-    assert len(answer.content) > 100
-    assert browser(mia).get(place, {"format": "exe"}).status_code == 422
 
 
 def test_a_spreadsheet_with_dates_and_numbers_of_its_own_is_understood(mia, browser):

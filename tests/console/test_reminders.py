@@ -19,7 +19,7 @@ from foundation.notifications.reminders.models import Holiday, Offset, Planned, 
 from foundation.tenancy.choices import Role
 from foundation.tenancy.models import Partner
 from tests.cases.cast import CaseWorld
-from tests.console.test_console import tina
+from tests.console.test_console import done, tina
 
 KIND = "cases.task.due"
 __all__ = ["tina"]
@@ -44,7 +44,7 @@ def test_an_offset_is_added_from_a_day_to_come_and_dates_that_stand_get_it(tina,
     world = CaseWorld()
     case = world.open()
     with world.ann.acting() as actor:
-        due_at = world.now + timedelta(days=12)
+        due_at = world.noon(12)
         group = world.ann.membership.group_id
         case_actions.give_task(case=case, assignee=group, title="A", text="", due_at=due_at, by=actor, at=world.now)
     sweeping.plan(clock=lambda: world.now)
@@ -78,6 +78,22 @@ def test_an_offset_that_has_not_begun_is_withdrawn_and_stays_on_record(tina):
     made.refresh_from_db()
     assert made.withdrawn_at is not None
     assert not Offset.objects.standing().filter(pk=made.pk).exists()
+
+
+def test_an_offset_that_has_begun_is_not_withdrawn_by_an_end_before_it_began(tina):
+    offset = Offset.objects.get(kind=KIND, days=7)
+    before = offset.valid_from - timedelta(days=1)
+    with tina.acting() as actor, pytest.raises(actions.UnableToSet, match="in the past"):
+        actions.end_offset(offset=offset, valid_until=before, by=actor, at=timezone.now())
+
+
+def test_an_offset_may_be_set_with_its_end_before_the_next_one_begins(tina):
+    days = {"kind": KIND, "days": 30, "at": timezone.now()}
+    with tina.acting() as by:
+        actions.set_offset(**days, valid_from=in_days(20), by=by)
+        actions.set_offset(**days, valid_from=in_days(5), valid_until=in_days(19), by=by)
+        with pytest.raises(actions.UnableToSet, match="already"):
+            actions.set_offset(**days, valid_from=in_days(2), valid_until=in_days(5), by=by)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +185,10 @@ def test_a_failed_reminder_is_listed_and_runs_again(tina, browser):
     place = reverse("console_reminder_run_again", kwargs={"reminder": failed.pk})
     assert place in page
 
-    browser(tina).post(place, {"submission_key": str(uuid4())})
+    hers, sent = browser(tina), {"submission_key": str(uuid4())}
+    assert [hers.post(place, sent).status_code for _time in range(2)] == [302, 302]
 
     failed.refresh_from_db()
     assert (failed.failed_at, failed.attempts) == (None, 0)
+    assert hers.post(place, {"submission_key": str(uuid4())}).status_code == 409, "it has not failed any more"
+    assert done(tina, "notifications.reminder.run_again") == [(tina.membership.pk, failed.pk)]

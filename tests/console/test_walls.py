@@ -20,8 +20,7 @@ from tests.bed.sides import as_owner
 from tests.contactgroup.conftest import APPROVED
 from tests.hostile.places import PLACES
 from tests.hostile.stage import Stage
-from wbcj.composition import REFERENCE
-from wbcj.console.reference.others import OTHERS
+from wbcj.composition import AS_FILES, REFERENCE
 
 CONSOLE = {route.name: route.pattern for route in routes() if route.name.startswith("console")}
 OF_A_KIND = {"console_reference_rows", "console_reference_file", "console_reference_history"}
@@ -35,9 +34,8 @@ def addresses(stage: Stage, name: str) -> list[str]:
     if name in PLACES:
         return [PLACES[name](stage, name).address]
     if name in OF_A_KIND:
-        return [reverse(name, kwargs={"kind": kind}) for kind in REFERENCE]
-    if name == "console_reference_table":
-        return [reverse(name, kwargs={"table": table}) for table in OTHERS]
+        kinds = REFERENCE if name == "console_reference_rows" else AS_FILES
+        return [reverse(name, kwargs={"kind": kind}) for kind in kinds]
     if name == "console_authorities":
         return [reverse(name, kwargs={"pk": stage.house.partner("AL").pk})]
     return [reverse(name)]

@@ -16,6 +16,8 @@ from foundation.access.models import Root, Share
 from foundation.audit.models import Detail
 from foundation.documents.models import Document, DocumentVersion
 from foundation.tenancy.actors import Actor
+from jits.choices import Status as JitStatus
+from jits.models import Jit, JitParticipant, JitParty
 from meetings.choices import Status as MeetingStatus
 from meetings.models import Meeting
 from tests.bed.sides import as_owner as acting_as_owner
@@ -205,3 +207,12 @@ def test_documents_have_versions_audiences_and_one_that_was_withdrawn():
     assert Document.objects.filter(audience__isnull=False).exists()
     assert DocumentVersion.objects.filter(number=2).exists()
     assert len(set(Document.objects.values_list("language", flat=True))) >= 4
+
+
+@pytest.mark.usefixtures("everything")
+def test_a_joint_investigation_team_of_three_is_drafting_and_eurojust_takes_part():
+    jit = Jit.objects.get()
+
+    assert jit.status == JitStatus.DRAFTING
+    assert set(JitParty.objects.values_list("partner__code", flat=True)) == {"AL", "MK", "ME"}
+    assert JitParticipant.objects.get().office.kind == "case_desk"

@@ -71,6 +71,36 @@ def test_a_file_shows_what_it_changes_before_it_does(width, scripts, site, chrom
         staff.reads("Violation of Union restrictive measures", "to come")
 
 
+RULES = "kind,days,valid_from,valid_until,withdrawn"
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (360, False)], ids=["wide", "plain"])
+def test_rules_with_pages_of_their_own_come_in_by_file_and_have_a_history(width, scripts, site, chromium):
+    days = 40 + width % 7
+    with company(site, chromium, Album(f"rules-import-{width}-{scripts}", width=width, scripts=scripts)) as people:
+        tina = people["pavel.horak@eurojust.wbcj.example"]
+        tina.open(ROOM, "room")
+        tina.reads("Days before a date", "Public holidays")
+        tina.open("/console/reminders/", "reminders")
+        with tina.page.expect_navigation():
+            tina.page.locator("#offsets a", has_text="Import a file").click()
+        tina.look("give reminders")
+        _bring(tina, RULES, f"cases.task.due,{days},2030-01-01,,no", "cases.task.due,7,2024-01-01,2024-02-01,no")
+        tina.go("Show the differences", "wrong")
+        tina.reads("The end lies in the past.")
+        tina.go("Give another file", "give again")
+        _bring(tina, RULES, f"cases.task.due,{days},2030-01-01,2030-12-31,no")
+        tina.go("Show the differences", "differences")
+        tina.reads(f"cases.task.due / {days} (2030-01-01)")
+        tina.go("Write these changes", "written")
+        tina.open("/console/reference/reminders/history/", "history")
+        tina.reads(f"cases.task.due / {days} (2030-01-01)", "Pavel Horák", "Came in with a file.")
+        staff = people["matteo.ferrero@eurojust.wbcj.example"]
+        staff.open(ROOM, "room of project staff")
+        staff.follow("Import a file: Voting rules", "give voting rules")
+        staff.open("/console/reference/voting-rules/history/", "history of voting rules")
+
+
 def _bring(staff: Visitor, *rows: str) -> None:
     given = {"name": "rows.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
     staff.page.locator("main [name=file]").set_input_files(given)

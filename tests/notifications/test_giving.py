@@ -30,7 +30,7 @@ def story(tasks: int = 1) -> CaseWorld:
     world.share(case, world.bob)
     with world.ann.acting() as actor:
         for number in range(tasks):
-            due_at = world.now + timedelta(days=10, minutes=number)
+            due_at = world.noon(10) + timedelta(minutes=number)
             case_actions.give_task(
                 case=case,
                 assignee=world.bob.membership.group_id,

@@ -47,7 +47,7 @@ def task(world: CaseWorld, case: Case, principal: int, days: float = 10) -> Task
             assignee=principal,
             title="Answer Kronos",
             text="",
-            due_at=world.now + timedelta(days=days),
+            due_at=world.noon(days),
             by=actor,
             at=world.now,
         )

@@ -25,12 +25,15 @@ WORDS = {
     "proceeding_edit": "state_of_play",
     "meeting_change": "place",
     "nomination_revise": "why",
+    "jit_revise": "facts",
+    "jit_check": "comment",
 }
 OTHER = {
     "case_edit": {"urgency": "low"},
     "proceeding_edit": {"stage": "trial"},
     "meeting_change": {"title": "Another title"},
     "nomination_revise": {"support": "Maps"},
+    "jit_revise": {"title": "Another title"},
 }
 
 

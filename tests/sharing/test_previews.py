@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from cases import actions as case_actions
 from cases.invitations import actions as invitations
@@ -20,6 +21,8 @@ from foundation.access import Level, Reason
 from foundation.access.models import Root, RootGrant, Share
 from foundation.pages import inert
 from foundation.tenancy.choices import OfficeKind, Role
+from jits import actions as jit_actions
+from jits.request import Request
 from tests.bed.sides import as_owner
 from tests.contactgroup.conftest import World
 from wbcj import composition
@@ -59,13 +62,36 @@ class Stage:
 
     def root(self, kind):
         """A root of that kind, and somebody who manages it."""
-        record, manager = {
-            "case": (self.case, self.tirana),
-            "nomination": (self.nomination, self.tirana),
-            "invitation": (self.invited, self.tirana),
-            "meeting": (self.meeting, self.desk),
+        name, manager = {
+            "case": ("case", self.tirana),
+            "nomination": ("nomination", self.tirana),
+            "invitation": ("invited", self.tirana),
+            "meeting": ("meeting", self.desk),
+            "jit": ("jit", self.tirana),
         }[kind]
-        return record.pk, manager
+        return getattr(self, name).pk, manager
+
+    def receiver(self, kind):
+        """Who receives a share of that kind: of another partner, but for a team, which a party opens to its own people alone."""
+        return (self.colleague, "AL") if kind == "jit" else (self.reader, "MK")
+
+    @cached_property
+    def colleague(self):
+        return self.world.house.person("Besa", "AL")
+
+    @cached_property
+    def jit(self):
+        """A team on the case, with Skopje, still an idea."""
+        authorities = [person.membership.authority for person in (self.tirana, self.reader)]
+        asked = Request(title="Lorries", trigger="concerted", purpose="Find the workshop.", facts="Forty lorries.",
+                        composition="Prosecutors of both.", months=12)  # fmt: skip
+        registry = self.world.house.office(OfficeKind.CASE_REGISTRY, "MK", authorities[1])
+        with self.tirana.acting() as by:
+            for principal in (self.reader.membership.group_id, registry.group_id):
+                access.grant(by=by, root_id=self.case.pk, principal=principal, level=Level.CONTRIBUTE,
+                             reason=Reason.INVITATION)  # fmt: skip
+            case = type(self.case).objects.visible_to(by).get(pk=self.case.pk)
+            return jit_actions.think_up(case=case, asked=asked, parties=authorities, by=by, at=self.world.now)
 
 
 def words(page):
@@ -89,13 +115,14 @@ def look(client, stage, root, level, principal=None, code="MK"):
 @pytest.mark.parametrize("kind", sorted(set(composition.ADDRESSES) - {"invitation"}))
 def test_the_preview_is_what_the_receiver_then_sees(kind, level, stage, browser):
     root, manager = stage.root(kind)
-    hers = browser(manager)
+    reader, code = stage.receiver(kind)
+    hers, principal = browser(manager), reader.membership.group_id
 
-    answer, place = look(hers, stage, root, level)
+    answer, place = look(hers, stage, root, level, principal, code)
     preview = answer.content.decode()
-    form = planned(root, stage.reader.membership.group_id, level, confirmed="yes")
+    form = planned(root, principal, level, confirmed="yes")
     assert hers.post(place, form).status_code == 302
-    real = browser(stage.reader).get(reverse(composition.ADDRESSES[kind], kwargs={"pk": root})).content.decode()
+    real = browser(reader).get(reverse(composition.ADDRESSES[kind], kwargs={"pk": root})).content.decode()
 
     assert answer.status_code == 200
     assert words(preview) == words(real)
@@ -106,12 +133,13 @@ def test_the_preview_is_what_the_receiver_then_sees(kind, level, stage, browser)
 @pytest.mark.parametrize("kind", sorted(composition.ADDRESSES))
 def test_the_page_of_a_share_that_stands_is_what_its_holder_sees(kind, level, stage, browser):
     root, manager = stage.root(kind)
+    reader, _code = stage.receiver(kind)
     with manager.acting() as by:
-        principal = stage.reader.membership.group_id
+        principal = reader.membership.group_id
         share = access.grant(by=by, root_id=root, principal=principal, level=level, reason=Reason.SHARE)
 
     answer = browser(manager).get(reverse("sharing_preview", kwargs={"pk": root, "share_id": share}))
-    real = browser(stage.reader).get(reverse(composition.ADDRESSES[kind], kwargs={"pk": root}))
+    real = browser(reader).get(reverse(composition.ADDRESSES[kind], kwargs={"pk": root}))
 
     assert (answer.status_code, real.status_code) == (200, 200)
     assert words(answer.content.decode()) == words(real.content.decode())

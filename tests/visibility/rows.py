@@ -28,6 +28,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "notifications.CalendarFeed": {"revoked_at": timezone.now()},
     "contactgroup.Nomination": {"handling": ["H0"], "outcome": ""},
     "contactgroup.CaseNomination": {"ended_at": timezone.now()},
+    "jits.Jit": {"handling": ["H0"], "months": 12, "obstacle": "", "suspended_from": "", "suspended_because": ""},
     "contactgroup.VotingRound": {"closed_at": timezone.now(), "closed_by_id": uuid4()},
 }
 NEVER_FOR_EVERYONE = {"cases.FileNumber", "contactgroup.RecusalReason"}

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("cases.api.urls")),
     path("", include("contactgroup.api.urls")),
     path("", include("meetings.api.urls")),
+    path("", include("jits.api.urls")),
     path("", include("foundation.sharing.api.urls")),
     path("openapi.json", documents.openapi, name="api_document"),
     path("documentation", documents.documentation, name="api_documentation"),

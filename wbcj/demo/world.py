@@ -10,9 +10,9 @@ from django.db import transaction
 from foundation.notifications.reminders import sweeping
 from wbcj.demo import casting
 from wbcj.demo.stage import Stage
-from wbcj.demo.stories import Story, bilateral, docket, past, present
+from wbcj.demo.stories import Story, bilateral, docket, past, present, teams
 
-STORIES: tuple[Story, ...] = (*bilateral.STORIES, *docket.STORIES, *past.STORIES, *present.STORIES)
+STORIES: tuple[Story, ...] = (*bilateral.STORIES, *docket.STORIES, *past.STORIES, *present.STORIES, *teams.STORIES)
 
 
 @dataclass(frozen=True, kw_only=True)

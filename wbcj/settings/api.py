@@ -45,6 +45,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "invitations", "description": "Invitations to take part in a case."},
         {"name": "nominations", "description": "Nominations to the Contact Group, with votes, recusals and decisions."},
         {"name": "criteria", "description": "By what a nomination is scored today."},
+        {"name": "legal-basis", "description": "On what a joint investigation team can rest."},
         {"name": "crime-types", "description": "Forms of serious crime that a case can name today."},
         {"name": "priorities", "description": "Priorities of the European Union that a case can name today."},
         {"name": "voting-rules", "description": "How votes of the Contact Group are counted."},

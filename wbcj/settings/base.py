@@ -30,6 +30,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not WBCJ_
 # --- Apps, lower ones last ---------------------------------------------------
 LOCAL_APPS = [
     "wbcj",
+    "jits",
     "contactgroup",
     "meetings",
     "cases",

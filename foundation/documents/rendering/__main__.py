@@ -44,16 +44,16 @@ def serve(fonts: Path, scratch: Path) -> None:
     _answer(answers, {"ready": True})
     while True:
         try:
-            mark, html = frames.receive(asked).decode(), frames.receive(asked).decode()
+            mark, variant, html = (frames.receive(asked).decode() for _part in range(3))
         except frames.Ended:
             return
-        _print(printer, html, mark, answers)
+        _print(printer, html, variant, mark, answers)
 
 
-def _print(printer: Printer, html: str, mark: str, answers: BinaryIO) -> None:
+def _print(printer: Printer, html: str, variant: str, mark: str, answers: BinaryIO) -> None:
     limits.one_more()
     try:
-        printed = printer.printed(html)
+        printed = printer.printed(html, variant)
     except Exception as error:
         _answer(answers, {"mark": mark, "error": type(error).__name__})
     else:

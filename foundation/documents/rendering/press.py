@@ -74,11 +74,14 @@ class Press:
     _owner: int = 0
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def printed(self, html: str, *, seconds: float) -> Printed:
-        """Print one paper within so many seconds. Raises PressFailed; the next paper then gets a fresh process."""
+    def printed(self, html: str, *, seconds: float, variant: str = table.READABLE) -> Printed:
+        """Print one paper within so many seconds, as PDF/UA or for the archive (``table.ARCHIVAL``).
+
+        Raises PressFailed; the next paper then gets a fresh process.
+        """
         with self._turn:
             try:
-                head, pdf = self._asked(html, seconds)
+                head, pdf = self._asked(html, seconds, variant)
             except TimeoutError:
                 self._end()
                 raise PressFailed("TookTooLong") from None
@@ -128,11 +131,12 @@ class Press:
             self._end()
             raise PressFailed(str(head["error"]))
 
-    def _asked(self, html: str, seconds: float) -> tuple[dict[str, Any], bytes]:
+    def _asked(self, html: str, seconds: float, variant: str) -> tuple[dict[str, Any], bytes]:
         """The answer to this very paper: it carries the mark that was sent along."""
         process, mark = self._ready(), secrets.token_hex(16)
         assert process.stdin is not None
         frames.send(process.stdin, mark.encode())
+        frames.send(process.stdin, variant.encode())
         frames.send(process.stdin, html.encode(errors="replace"))
         head, pdf = self._answer(process, seconds)
         if head.get("mark") != mark:

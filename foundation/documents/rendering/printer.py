@@ -1,4 +1,4 @@
-"""HTML becomes PDF/UA. Typefaces and stylesheet are read once; then any number of papers is printed with them."""
+"""HTML becomes PDF/UA or PDF/A. Typefaces and stylesheet are read once; then any number of papers is printed with them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from foundation.documents.rendering import table
 from foundation.documents.rendering.cleaning import breakable, cleaned
 from foundation.documents.rendering.fetcher import Fetcher
 
-VARIANT: Final = "pdf/ua-1"
 _BLANK: Final = (
     "<!DOCTYPE html><html lang=en><title>.</title><table><tr><th>a<td>b</table><img src=paper:mark.svg alt=''>"
 )
@@ -46,12 +45,12 @@ class Printer:
         """Print a blank paper, so that whatever is loaded on first use has been loaded."""
         self.printed(_BLANK)
 
-    def printed(self, html: str) -> Printed:
+    def printed(self, html: str, variant: str = table.READABLE) -> Printed:
         """Print one paper: tagged, with its language and its title."""
         fetcher = Fetcher(self._assets)
         source = HTML(string=cleaned(html), base_url=table.SCHEME, url_fetcher=fetcher)
         for element in source.etree_element.iter():
             element.text, element.tail = breakable(element.text or ""), breakable(element.tail or "")
-        document = source.render(font_config=self._fonts, stylesheets=[self._sheet], pdf_variant=VARIANT)
-        pdf = document.write_pdf(pdf_variant=VARIANT)
+        document = source.render(font_config=self._fonts, stylesheets=[self._sheet], pdf_variant=variant)
+        pdf = document.write_pdf(pdf_variant=variant)
         return Printed(pdf=pdf, pages=len(document.pages), refused=fetcher.refused)

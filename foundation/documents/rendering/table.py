@@ -11,6 +11,10 @@ from foundation.components import fonts
 
 SCHEME: Final = "paper:"
 SHEET: Final = f"{SCHEME}paper.css"
+READABLE: Final = "pdf/ua-1"
+"""The kind of PDF that papers are: for everybody, with screen readers too."""
+ARCHIVAL: Final = "pdf/a-2a"
+"""The kind of PDF that is signed and kept: tagged as well, with its typefaces and colours in it."""
 _HERE: Final = Path(__file__).parent
 _OURS: Final = {"paper.css": "text/css", "mark.svg": "image/svg+xml"}
 

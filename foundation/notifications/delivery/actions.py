@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from django.core.cache import cache
@@ -21,6 +22,8 @@ from foundation.workflow.refusals import Refusal
 
 UNFINISHED = frozenset({State.AMBIGUOUS, State.REFUSED, State.FAILED})
 """Ended without anybody knowing that the mail arrived."""
+AT_ONCE: Final = 500
+"""Of so many mails one event of the record holds the keys."""
 
 
 class UnableToSendAgain(Refusal):
@@ -34,13 +37,16 @@ def send_given_up_again(*, by: Actor, at: datetime) -> int:
     Who may: technical administrators. Raises Forbidden, UnableToSendAgain when there is none.
     """
     access.require(by, NotificationsPermission.SEND_AGAIN)
-    given_up = Delivery.objects.filter(state=State.FAILED)
-    count = given_up.update(state=State.WAITING, due_at=at, ended_at=None, attempts=0, outcome="", token=None)
-    if not count:
+    given_up = list(Delivery.objects.filter(state=State.FAILED).select_for_update().values_list("pk", flat=True))
+    if not given_up:
         raise UnableToSendAgain(_("No mail is given up, or somebody started them again already."))
-    record.happened("notifications.deliveries.sent_again", by=by)
+    for start in range(0, len(given_up), AT_ONCE):
+        keys = given_up[start : start + AT_ONCE]
+        found = Delivery.objects.filter(pk__in=keys)
+        found.update(state=State.WAITING, due_at=at, ended_at=None, attempts=0, outcome="", token=None)
+        record.happened("notifications.deliveries.sent_again", by=by, roots=keys)
     rows.hint_after_commit()
-    return count
+    return len(given_up)
 
 
 @action

@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from foundation.pages.api.idempotency import HEADER, LONGEST
 from foundation.pages.api.preconditions import IF_MATCH
+from foundation.pages.filters import FilterForm
 
 _KEY = re.compile(r"{(\w+)}")
 _UUID = {"type": "string", "format": "uuid"}
@@ -46,9 +47,10 @@ def _query(view: Any) -> Iterator[OpenApiParameter]:
     """What the query of the address may hold."""
     if hasattr(view, "stands_on"):
         return
-    form = getattr(view, "form_class", None)
+    form: Any = getattr(view, "form_class", None)
     for name, field in ({} if form is None else form.base_fields).items():
-        yield _of_field(name, field)
+        # A filter that is left out narrows nothing, whatever its field says.
+        yield _of_field(name, field, needed=field.required and not issubclass(form, FilterForm))
     if "after" in view.parameters:
         place = "The place in the list where this page begins; taken from `next`, never made up."
         yield OpenApiParameter("after", str, description=place)
@@ -60,7 +62,7 @@ def _key(name: str) -> OpenApiParameter:
     return OpenApiParameter(name, _UUID, OpenApiParameter.PATH, description=said)
 
 
-def _of_field(name: str, field: forms.Field) -> OpenApiParameter:
+def _of_field(name: str, field: forms.Field, *, needed: bool) -> OpenApiParameter:
     label = str(field.label)
     if isinstance(field, forms.BooleanField):
         return OpenApiParameter(name, bool, description=label)
@@ -70,7 +72,7 @@ def _of_field(name: str, field: forms.Field) -> OpenApiParameter:
         codes = [str(code) for code, _label in choices if code]
         # A single one that is empty narrows nothing.
         offered = codes if many or not codes else [*codes, ""]
-        return OpenApiParameter(name, str, description=label, enum=offered or None, many=many)
+        return OpenApiParameter(name, str, required=needed, description=label, enum=offered or None, many=many)
     if isinstance(field, forms.DateField):
         return OpenApiParameter(name, {"type": "string", "format": "date"}, description=label)
     if isinstance(field, forms.DateTimeField):

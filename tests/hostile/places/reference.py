@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from contactgroup.kinds import VOTING_RULES
 from foundation.reference import actions
+from foundation.reference.acts import ActKind
+from foundation.reference.reminders import OFFSETS
 from foundation.reference.tables import Table
 from foundation.tenancy.choices import Role
 from tests.hostile.places.registry import place
@@ -13,6 +16,7 @@ from tests.people import Person
 from wbcj.composition import REFERENCE
 
 KIND = REFERENCE["crime-types"]
+YES = {"withheld_is_present", "recused_leaves_quorum", "recused_leaves_majority", "nominator_votes"}
 
 
 def _mia(stage: Stage) -> Person:
@@ -49,3 +53,29 @@ def _rows_that_wait(stage: Stage, name: str) -> Place:
         table = Table(headings=("code", "name", "position", "valid_from"), rows=rows)
         actions.propose(kind=KIND, table=table, by=by, at=stage.now)
     return Place(name, mia, {"kind": KIND.name})
+
+
+@place("console_voting_rules_import", "console_voting_rules_confirm")
+def _voting_rules(stage: Stage, name: str) -> Place:
+    headings = VOTING_RULES.by_name.keys() - {"withdrawn"}
+    day = (stage.now + timedelta(days=40)).date().isoformat()
+    numbers = {"valid_from": day, "quorum_denominator": "3", "majority_denominator": "2", "least_present": "2"}
+    row = {heading: numbers.get(heading, "yes" if heading in YES else "1") for heading in sorted(headings)}
+    return _of_rules(stage, name, VOTING_RULES, _mia(stage), row)
+
+
+@place("console_reminder_rules_import", "console_reminder_rules_confirm")
+def _reminder_rules(stage: Stage, name: str) -> Place:
+    tina = stage.house.staff("Tina", "EUROJUST", Role.TECHNICAL_ADMINISTRATOR)
+    day = (stage.now + timedelta(days=9)).date().isoformat()
+    return _of_rules(stage, name, OFFSETS, tina, {"kind": "cases.task.due", "days": "4", "valid_from": day})
+
+
+def _of_rules(stage: Stage, name: str, kind: ActKind, person: Person, row: dict[str, str]) -> Place:
+    if name.endswith("import"):
+        rows = f"{','.join(row)}\n{','.join(row.values())}"
+        return Place(name, person, {"kind": kind.name}, {"rows": rows})
+    with person.acting() as by:
+        table = Table(headings=tuple(row), rows=((2, tuple(row.values())),))
+        actions.propose(kind=kind, table=table, by=by, at=stage.now)
+    return Place(name, person, {"kind": kind.name})

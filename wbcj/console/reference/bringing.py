@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
 from django.contrib import messages
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +14,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contactgroup.permissions import RulePermission
+from foundation.access import Permission
 from foundation.audit.models import Event
+from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages.forms import ActionPage
 from foundation.reference import actions, differences, proposals, tables
 from foundation.reference.differences import Difference
 from foundation.reference.forms import ConfirmForm, RowsForm
+from foundation.reference.kinds import Kind
 from foundation.reference.permissions import ReferencePermission
 from foundation.reference.refusals import DataMoved
 from wbcj.console.reference.rooms import BelowRows, today
@@ -25,12 +30,29 @@ from wbcj.console.reference.rooms import BelowRows, today
 MOST_SHOWN = 500
 FORGET = "forget"
 """Name of the button that throws the rows away."""
+ADDRESSES: Final[dict[Permission, str]] = {
+    ReferencePermission.CHANGE: "reference",
+    RulePermission.SET: "voting_rules",
+    NotificationsPermission.SET_REMINDERS: "reminder_rules",
+}
+"""What a kind asks of whoever changes it -> addresses of the pages that ask the same, as its own pages do."""
+
+
+def step(kind: Kind, name: str) -> str:
+    """Where the file of a kind is given (``import``), and where its differences are confirmed (``confirm``)."""
+    return reverse(f"console_{ADDRESSES[kind.change]}_{name}", kwargs={"kind": kind.name})
 
 
 class BringForm(BelowRows, ActionPage):
     """A step on the way of a file."""
 
-    permission = ReferencePermission.CHANGE
+    permission: ClassVar[Permission] = ReferencePermission.CHANGE
+
+    def load(self) -> None:
+        """A kind that asks for another permission has other pages."""
+        super().load()
+        if self.kind.change != self.permission:
+            raise Http404
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words of the page."""
@@ -39,7 +61,7 @@ class BringForm(BelowRows, ActionPage):
 
     def confirmation(self) -> str:
         """Where the differences are shown."""
-        return reverse("console_reference_confirm", kwargs={"kind": self.kind.name})
+        return step(self.kind, "confirm")
 
 
 class GiveRows(BringForm):
@@ -85,7 +107,7 @@ class ConfirmRows(BringForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """All of it."""
-        again = reverse("console_reference_import", kwargs={"kind": self.kind.name})
+        again = step(self.kind, "import")
         return super().get_context_data(difference=self.difference, again=again, most=MOST_SHOWN, **kwargs)
 
     def act(self, form: forms.Form) -> str | HttpResponseBase:
@@ -100,8 +122,10 @@ class ConfirmRows(BringForm):
         except DataMoved as error:
             return self._afresh(form, str(error))
         said = _("Written: %(added)s added, %(changed)s changed, %(ended)s ended.")
-        numbers = {"added": len(done.added), "changed": len(done.changed), "ended": len(done.ended)}
-        messages.success(self.request, said % numbers)
+        if self.kind.gone:
+            said = _("Written: %(added)s added, %(ended)s ended, %(back)s taken back.")
+        numbers = {"added": done.added, "changed": done.changed, "ended": done.ended, "back": done.taken_back}
+        messages.success(self.request, said % {name: len(lines) for name, lines in numbers.items()})
         return self.back()
 
     def _afresh(self, form: forms.Form, said: str) -> HttpResponseBase:
@@ -111,3 +135,27 @@ class ConfirmRows(BringForm):
         data["fingerprint"] = "" if self.difference is None else str(self.difference.fingerprint)
         form.data = data
         return self._again(form, 409)
+
+
+class GiveReminderRules(GiveRows):
+    """The file of a kind of rules of reminders."""
+
+    permission = NotificationsPermission.SET_REMINDERS
+
+
+class ConfirmReminderRules(ConfirmRows):
+    """Its differences."""
+
+    permission = NotificationsPermission.SET_REMINDERS
+
+
+class GiveVotingRules(GiveRows):
+    """The file of the voting rules."""
+
+    permission = RulePermission.SET
+
+
+class ConfirmVotingRules(ConfirmRows):
+    """Its differences."""
+
+    permission = RulePermission.SET

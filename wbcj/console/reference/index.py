@@ -11,9 +11,11 @@ from foundation import access
 from foundation.notifications.permissions import NotificationsPermission
 from foundation.pages import exports
 from foundation.reference import queries
+from foundation.reference.kinds import Kind
+from foundation.tenancy.actors import Actor
 from meetings.permissions import MeetingPermission
 from wbcj import composition
-from wbcj.console.reference.others import OTHERS
+from wbcj.console.reference import bringing
 from wbcj.console.reference.rooms import ReferencePage, today
 
 
@@ -32,19 +34,23 @@ class Reference(ReferencePage):
             "may_set_reminders": NotificationsPermission.SET_REMINDERS,
         }
         shown = {name: access.role_allows(self.actor, permission) for name, permission in places.items()}
-        return super().get_context_data(kinds=kinds, others=_files(), **shown, **kwargs)
+        return super().get_context_data(kinds=kinds, others=_elsewhere(self.actor), **shown, **kwargs)
 
 
-def _files() -> list[dict[str, Any]]:
-    """Each table that is set elsewhere, with the addresses of its files."""
+def _elsewhere(actor: Actor) -> list[dict[str, Any]]:
+    """Each kind that is set elsewhere, with its files, its history, and the way in for whoever may set it."""
     return [
         {
-            "label": other.label,
-            "files": [{"name": form.upper(), "url": f"{_place(other.name)}?format={form}"} for form in exports.FORMATS],
+            "label": kind.label,
+            "files": [
+                {"name": form.upper(), "url": f"{_place(kind, 'file')}?format={form}"} for form in exports.FORMATS
+            ],
+            "history": _place(kind, "history"),
+            "import": bringing.step(kind, "import") if access.role_allows(actor, kind.change) else "",
         }
-        for other in OTHERS.values()
+        for kind in composition.SET_ELSEWHERE.values()
     ]
 
 
-def _place(table: str) -> str:
-    return reverse("console_reference_table", kwargs={"table": table})
+def _place(kind: Kind, page: str) -> str:
+    return reverse(f"console_reference_{page}", kwargs={"kind": kind.name})

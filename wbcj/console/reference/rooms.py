@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, date
 from typing import Any, ClassVar
 
@@ -17,13 +19,14 @@ from foundation.audit import record
 from foundation.pages import exports
 from foundation.reference import files, queries
 from foundation.reference.forms import RowFilter
-from foundation.reference.kinds import Kind
+from foundation.reference.kinds import DatedKind, Kind
 from foundation.reference.models import DatedRow
 from foundation.reference.permissions import ReferencePermission
 from wbcj import composition
 from wbcj.console.base import ConsolePage
 
 _LONGEST_KEY = 18
+_KEY = re.compile(r"[0-9a-f-]{1,36}", re.ASCII)
 IN_ROOM = ((gettext_lazy("Reference data"), "console_reference"),)
 """What stands above the pages of the room."""
 
@@ -40,14 +43,15 @@ class ReferencePage(ConsolePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whether this reader may change anything."""
-        for name in ("kind", "row", "table"):
+        for name in ("kind", "row"):
             kwargs.pop(name, None)
-        may_change = access.role_allows(self.actor, ReferencePermission.CHANGE)
-        return super().get_context_data(may_change=may_change, **kwargs)
+        return super().get_context_data(
+            **{"may_change": access.role_allows(self.actor, ReferencePermission.CHANGE), **kwargs}
+        )
 
 
 class OfKind(ReferencePage):
-    """A page about one kind."""
+    """A page about one kind, whether its rows are edited here or set elsewhere."""
 
     above = IN_ROOM
     kind: Kind
@@ -55,18 +59,34 @@ class OfKind(ReferencePage):
     def load(self) -> None:
         """The kind of the address."""
         super().load()
-        found = composition.REFERENCE.get(self.kwargs["kind"])
+        found = composition.AS_FILES.get(self.kwargs["kind"])
         if found is None:
             raise Http404
         self.kind = found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What kind it is."""
-        return super().get_context_data(**{"the_kind": self.kind, **kwargs})
+        """What kind it is, and whether this reader may change its rows."""
+        may_change = access.role_allows(self.actor, self.kind.change)
+        return super().get_context_data(**{"the_kind": self.kind, "may_change": may_change, **kwargs})
 
     def back(self) -> str:
-        """The rows of the kind."""
-        return reverse("console_reference_rows", kwargs={"kind": self.kind.name})
+        """The rows of the kind; the room, where they stand on a page that does not open for this reader."""
+        if self.kind.name not in composition.SET_AT:
+            return reverse("console_reference_rows", kwargs={"kind": self.kind.name})
+        name, permission = composition.SET_AT[self.kind.name]
+        return reverse(name if access.role_allows(self.actor, permission) else "console_reference")
+
+
+class OfDatedKind(OfKind):
+    """A page about one kind whose rows are edited here."""
+
+    kind: DatedKind
+
+    def load(self) -> None:
+        """The others have pages of their own."""
+        super().load()
+        if not isinstance(self.kind, DatedKind):
+            raise Http404
 
 
 class BelowRows(OfKind):
@@ -77,7 +97,11 @@ class BelowRows(OfKind):
         return [*super().trail(), {"label": str(self.kind.label), "url": self.back()}]
 
 
-class OfRow(BelowRows):
+class BelowDatedRows(BelowRows, OfDatedKind):
+    """The same of a kind whose rows are edited here."""
+
+
+class OfRow(BelowDatedRows):
     """A page about one row."""
 
     row: DatedRow
@@ -89,13 +113,13 @@ class OfRow(BelowRows):
 
 
 def key_of(text: str) -> int:
-    """The key of a row as an address has it. Raises Http404."""
+    """The key of a row that is edited here, as an address has it. Raises Http404."""
     if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_KEY):
         raise Http404
     return int(text)
 
 
-class Rows(OfKind):
+class Rows(OfDatedKind):
     """The rows of a kind, narrowed by words and by a day."""
 
     verb = "console.reference_rows.viewed"
@@ -130,20 +154,29 @@ class Rows(OfKind):
         )
 
 
-class RowsFile(Rows):
-    """The rows of a kind as a file; the same file can be brought in again."""
+class RowsFile(OfKind):
+    """The rows of a kind as a file; the same file can be brought in again. Those that are listed here are narrowed as the list is."""
 
     verb = "console.reference_rows.exported"
     template_name = ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file; 422 where the address cannot be understood."""
-        wanted = request.GET.get("format", "csv")
-        if not self.form.is_valid() or wanted not in exports.FORMATS:
+        wanted, rows = request.GET.get("format", "csv"), self._rows()
+        if rows is None or wanted not in exports.FORMATS:
             return refused_file(request, self.back())
         record.consulted(self.verb, by=self.actor)
-        body = files.written(self.kind, [line.row for line in self.lines], wanted)
-        return file_of(body, self.kind.name, wanted)
+        return file_of(files.written(self.kind, rows, wanted), self.kind.name, wanted)
+
+    def _rows(self) -> Sequence[Any] | None:
+        """None where the filters cannot be understood."""
+        if not isinstance(self.kind, DatedKind):
+            return self.kind.rows()
+        form = RowFilter(self.request.GET)
+        if not form.is_valid():
+            return None
+        found = queries.lines(self.kind, text=form.cleaned_data["text"], day=form.cleaned_data["day"], on=today())
+        return [line.row for line in found]
 
 
 def file_of(body: bytes, name: str, form: str) -> HttpResponse:
@@ -168,6 +201,8 @@ class History(BelowRows):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Of the kind, or of the row in the address."""
         row = self.request.GET.get("row", "")
-        told = queries.history(self.kind, row=key_of(row) if row else None)
+        if row and not _KEY.fullmatch(row):
+            raise Http404
+        told = queries.history(self.kind, row=row)
         of_one = told[0].change.title if row and told else ""
         return super().get_context_data(told=told, of_one=of_one, most=queries.MOST_CHANGES, **kwargs)

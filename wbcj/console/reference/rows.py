@@ -19,10 +19,10 @@ from foundation.reference.forms import AddRowForm, ChangeRowForm, EndRowForm
 from foundation.reference.kinds import UNTIL
 from foundation.reference.models import DatedRow
 from foundation.reference.permissions import ReferencePermission
-from wbcj.console.reference.rooms import BelowRows, OfRow, today
+from wbcj.console.reference.rooms import BelowDatedRows, OfRow, today
 
 
-class RowForm(BelowRows, ActionPage):
+class RowForm(BelowDatedRows, ActionPage):
     """A form over a row."""
 
     permission = ReferencePermission.CHANGE
@@ -93,7 +93,7 @@ class ChangeRow(OneRow):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Its columns, without those that stay."""
-        return {**super().get_form_kwargs(), "kind": self.kind, "begun": self.row.begun(today())}
+        return {**super().get_form_kwargs(), "kind": self.kind, "row": self.row, "on": today()}
 
     def values_of(self, record: models.Model) -> Mapping[str, object]:
         """All that stands in it."""
@@ -102,9 +102,10 @@ class ChangeRow(OneRow):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What stays, as facts."""
-        begun = self.row.begun(today())
         stays = [
-            (column.label, queries.shown(column, self.row)) for column in self.kind.columns if column.fixed and begun
+            (column.label, queries.shown(column, self.row))
+            for column in self.kind.columns
+            if self.kind.stays(column, self.row, on=today())
         ]
         return super().get_context_data(stays=stays, **kwargs)
 
@@ -128,6 +129,10 @@ class EndRow(OneRow):
     form_class = EndRowForm
     submit_label = gettext_lazy("Set the end")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What an end means for this kind."""
+        return {**super().get_form_kwargs(), "kind": self.kind}
+
     def values_of(self, record: models.Model) -> Mapping[str, object]:
         """The last day as it stands."""
         return {UNTIL.name: getattr(record, UNTIL.name)}
@@ -135,7 +140,7 @@ class EndRow(OneRow):
     @property
     def not_now(self) -> str:
         """It may be over."""
-        return rules.end_objection(self.row, None, on=today())
+        return rules.end_objection(self.kind, self.row, None, on=today())
 
     def get_initial(self) -> dict[str, Any]:
         """Today is its last day, unless another one is set."""

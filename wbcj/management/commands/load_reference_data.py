@@ -11,6 +11,7 @@ import cases.reference
 import contactgroup.reference
 import foundation.notifications.reference
 import foundation.reference.loading
+import jits.reference
 import partners.reference
 
 LOADERS: tuple[tuple[str, Callable[[], int]], ...] = (
@@ -19,6 +20,7 @@ LOADERS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("notifications", foundation.notifications.reference.load),
     ("cases", cases.reference.load),
     ("contactgroup", contactgroup.reference.load),
+    ("jits", jits.reference.load),
 )
 """Name of the app -> its function, which makes what is missing and says how many rows that were; lower apps first."""
 

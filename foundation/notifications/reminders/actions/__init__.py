@@ -2,6 +2,7 @@
 
 from foundation.notifications.reminders.actions.giving import Lost, UnableToRunAgain, UnknownKind, give, run_again
 from foundation.notifications.reminders.actions.ruling import (
+    RULED,
     UnableToSet,
     add_holiday,
     end_offset,
@@ -11,6 +12,7 @@ from foundation.notifications.reminders.actions.ruling import (
 )
 
 __all__ = [
+    "RULED",
     "Lost",
     "UnableToRunAgain",
     "UnableToSet",

@@ -67,4 +67,4 @@ def run_again(*, reminder_id: UUID, by: Actor, at: datetime) -> None:
         raise UnableToRunAgain(_("This reminder has not failed, or somebody started it again already."))
     reminder.failed_at, reminder.attempts, reminder.held_until, reminder.outcome = None, 0, None, ""
     reminder.save(update_fields=["failed_at", "attempts", "held_until", "outcome"])
-    record.happened("notifications.reminder.run_again", by=by)
+    record.happened("notifications.reminder.run_again", by=by, root=reminder.pk)

@@ -6,7 +6,9 @@ Days are those of each reader. Every change lets the planner go over the dates a
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from copy import copy
+from datetime import date, datetime, time
+from typing import Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,15 +16,17 @@ from django.utils.translation import gettext as _
 from foundation import access
 from foundation.audit import record
 from foundation.notifications.permissions import NotificationsPermission
-from foundation.notifications.reminders import kinds
+from foundation.notifications.reminders import rules
 from foundation.notifications.reminders.models import Holiday, Offset, Planned, WorkingHours
 from foundation.tenancy.actors import Actor
 from foundation.tenancy.models import Partner
+from foundation.workflow import actions as workflow
 from foundation.workflow.actions import action
-from foundation.workflow.refusals import Refusal
+from foundation.workflow.refusals import Refusal, demand
 
-MOST_DAYS = 90
-DAY = timedelta(days=1)
+RULED: Final = "notifications.rule"
+"""A rule of reminders was set, ended or taken back; followers get the row ``before`` (none: a new one) and ``after``."""
+workflow.declare(RULED)
 
 
 class UnableToSet(Refusal):
@@ -30,21 +34,28 @@ class UnableToSet(Refusal):
 
 
 @action
-def set_offset(*, kind: str, days: int, valid_from: date, by: Actor, at: datetime) -> Offset:
-    """Remind so many days before as well, for reminders given from that day on.
+def set_offset(
+    *, kind: str, days: int, valid_from: date, valid_until: date | None = None, by: Actor, at: datetime
+) -> Offset:
+    """Remind so many days before as well, for reminders given from that day on, until the other one where there is one.
 
     Who may: technical administrators. Raises Forbidden, UnableToSet (unknown kind, not after today, set already).
     """
     access.require(by, NotificationsPermission.SET_REMINDERS)
-    if kinds.named(kind) is None or not 0 <= days <= MOST_DAYS:
-        raise UnableToSet(_("Choose a kind of reminders and at most 90 days."))
-    _demand_to_come(valid_from, at)
+    demand(
+        rules.offset(kind=kind, days=days, valid_from=valid_from, valid_until=valid_until, on=at.date()), UnableToSet
+    )
+    # No constraint of the table knows which offsets stand, so they are set one after the other.
+    access.one_at_a_time(f"notifications.offset:{kind}")
     rows = Offset.objects.standing().filter(kind=kind, days=days)
+    rows = rows if valid_until is None else rows.filter(valid_from__lte=valid_until)
     if rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from)).exists():
         raise UnableToSet(_("Reminders of this kind are given so many days before already."))
-    made = Offset.objects.create(kind=kind, days=days, valid_from=valid_from, set_at=at, set_by_id=by.membership_id)
+    days_of = {"valid_from": valid_from, "valid_until": valid_until}
+    made = Offset.objects.create(kind=kind, days=days, **days_of, set_at=at, set_by_id=by.membership_id)
     _plan_again(kind)
-    record.happened("notifications.offset.set", by=by)
+    workflow.follow(RULED, before=None, after=made, by=by, at=at)
+    record.happened("notifications.offset.set", by=by, root=made.pk)
     return made
 
 
@@ -56,18 +67,17 @@ def end_offset(*, offset: Offset, valid_until: date, by: Actor, at: datetime) ->
     """
     access.require(by, NotificationsPermission.SET_REMINDERS)
     offset = Offset.objects.select_for_update(of=("self",)).get(pk=offset.pk)
-    if offset.withdrawn_at is not None or offset.valid_until is not None:
-        raise UnableToSet(_("An end is set for these reminders already."))
+    demand(rules.end_of_offset(offset, valid_until, on=at.date()), UnableToSet)
+    before = copy(offset)
     if valid_until < offset.valid_from:
         offset.withdrawn_at, offset.withdrawn_by_id = at, by.membership_id
         offset.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    elif valid_until < at.date():
-        raise UnableToSet(_("The end lies in the past."))
     else:
         offset.valid_until = valid_until
         offset.save(update_fields=["valid_until"])
     _plan_again(offset.kind)
-    record.happened("notifications.offset.ended", by=by)
+    workflow.follow(RULED, before=before, after=offset, by=by, at=at)
+    record.happened("notifications.offset.ended", by=by, root=offset.pk)
     return offset
 
 
@@ -88,24 +98,15 @@ def set_hours(
     Who may: technical administrators. Raises Forbidden, UnableToSet (not after today, times out of order, set already).
     """
     access.require(by, NotificationsPermission.SET_REMINDERS)
-    _demand_to_come(valid_from, at)
-    if not opens <= reminds < closes or not days or not set(days) <= set(range(1, 8)):
-        raise UnableToSet(
-            _("The day begins, reminders are given, the day ends: in this order, on one day of the week at least.")
-        )
+    times = {"opens": opens, "closes": closes, "reminds": reminds}
+    demand(rules.hours(valid_from=valid_from, **times, days=days, on=at.date()), UnableToSet)
     if WorkingHours.objects.filter(partner=partner, valid_from=valid_from).exists():
         raise UnableToSet(_("Other hours begin on that day. Choose another day."))
     made = WorkingHours.objects.create(
-        partner=partner,
-        valid_from=valid_from,
-        opens=opens,
-        closes=closes,
-        reminds=reminds,
-        days=sorted(days),
-        set_at=at,
-        set_by_id=by.membership_id,
+        partner=partner, valid_from=valid_from, **times, days=sorted(days), set_at=at, set_by_id=by.membership_id
     )
     _plan_again()
+    workflow.follow(RULED, before=None, after=made, by=by, at=at)
     record.happened("notifications.hours.set", by=by)
     return made
 
@@ -117,11 +118,12 @@ def add_holiday(*, partner: Partner, day: date, name: str, by: Actor, at: dateti
     Who may: technical administrators. Raises Forbidden, UnableToSet (entered already, not after today).
     """
     access.require(by, NotificationsPermission.SET_REMINDERS)
-    _demand_to_come(day, at)
+    demand(rules.holiday(day=day, on=at.date()), UnableToSet)
     entered = {"name": name, "source": "", "set_at": at, "set_by_id": by.membership_id}
     made, new = Holiday.objects.get_or_create(partner=partner, day=day, defaults=entered)
     if not new and made.struck_at is None:
         raise UnableToSet(_("This holiday is entered already."))
+    before = None if new else copy(made)
     if not new:
         made.name, made.set_at, made.set_by_id, made.struck_at, made.struck_by_id = (
             name,
@@ -132,7 +134,8 @@ def add_holiday(*, partner: Partner, day: date, name: str, by: Actor, at: dateti
         )
         made.save(update_fields=["name", "set_at", "set_by", "struck_at", "struck_by"])
     _plan_again()
-    record.happened("notifications.holiday.added", by=by)
+    workflow.follow(RULED, before=before, after=made, by=by, at=at)
+    record.happened("notifications.holiday.added", by=by, root=made.pk)
     return made
 
 
@@ -144,18 +147,14 @@ def strike_holiday(*, holiday: Holiday, by: Actor, at: datetime) -> Holiday:
     """
     access.require(by, NotificationsPermission.SET_REMINDERS)
     holiday = Holiday.objects.select_for_update(of=("self",)).get(pk=holiday.pk)
-    if holiday.struck_at is not None or holiday.day < at.date():
-        raise UnableToSet(_("This holiday is over, or was struck out already."))
+    demand(rules.striking(holiday, on=at.date()), UnableToSet)
+    before = copy(holiday)
     holiday.struck_at, holiday.struck_by_id = at, by.membership_id
     holiday.save(update_fields=["struck_at", "struck_by"])
     _plan_again()
-    record.happened("notifications.holiday.struck", by=by)
+    workflow.follow(RULED, before=before, after=holiday, by=by, at=at)
+    record.happened("notifications.holiday.struck", by=by, root=holiday.pk)
     return holiday
-
-
-def _demand_to_come(day: date, at: datetime) -> None:
-    if day <= at.date():
-        raise UnableToSet(_("Choose tomorrow or a later day."))
 
 
 def _plan_again(kind: str = "") -> None:

@@ -1,0 +1,22 @@
+"""Everything that is done to a team, in the order in which it happens."""
+
+from jits.actions.checking import check
+from jits.actions.deciding import agree, assess, draft, not_set_up, refuse, resume, suspend
+from jits.actions.inviting import end_part, invite
+from jits.actions.proposing import propose, revise, think_up
+
+__all__ = [
+    "agree",
+    "assess",
+    "check",
+    "draft",
+    "end_part",
+    "invite",
+    "not_set_up",
+    "propose",
+    "refuse",
+    "resume",
+    "revise",
+    "suspend",
+    "think_up",
+]

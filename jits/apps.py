@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JitsConfig(AppConfig):
+    name = "jits"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,17 @@
+"""Teams and what stands under their root; the treaty matrix: reference data that staff edit."""
+
+from jits.models.checklist import JitGate, JitPoint
+from jits.models.law import InstrumentParty, LegalInstrument
+from jits.models.parties import JitParticipant, JitParty
+from jits.models.team import Jit, JitCase
+
+__all__ = [
+    "InstrumentParty",
+    "Jit",
+    "JitCase",
+    "JitGate",
+    "JitParticipant",
+    "JitParty",
+    "JitPoint",
+    "LegalInstrument",
+]

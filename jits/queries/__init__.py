@@ -1,0 +1,1 @@
+"""Finished answers for actions and pages of teams."""

@@ -1,0 +1,49 @@
+"""How teams and their rows are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from foundation.access.querysets import RootQuerySet, SharedQuerySet
+
+if TYPE_CHECKING:
+    from jits.models import Jit, JitParticipant, JitParty, JitPoint  # noqa: F401
+
+
+class JitQuerySet(RootQuerySet["Jit"]):
+    """For teams."""
+
+    def with_names(self) -> Self:
+        """With the names that every list and page of teams shows."""
+        return self.select_related("root", "proposing_authority__partner", "opened_by__account")
+
+
+class JitPartyQuerySet(SharedQuerySet["JitParty"]):
+    """For the parties of a team."""
+
+    def with_names(self) -> Self:
+        """With partner, authority and who agreed, in the partners' order."""
+        named = self.select_related("partner", "authority", "agreed_by__account", "agreed_by__authority")
+        return named.order_by("partner__position", "partner__name")
+
+
+class JitPointQuerySet(SharedQuerySet["JitPoint"]):
+    """For points of the checklist."""
+
+    def with_names(self) -> Self:
+        """With who sees to it, and who answered last."""
+        return self.select_related(
+            "responsible__account", "responsible__authority", "answered_by__account", "answered_by__authority"
+        )
+
+
+class JitParticipantQuerySet(SharedQuerySet["JitParticipant"]):
+    """For who takes part without being a party."""
+
+    def present(self) -> Self:
+        """Whose part has not ended."""
+        return self.filter(ended_at__isnull=True)
+
+    def with_names(self) -> Self:
+        """With the office and its partner, in the order of the invitations."""
+        return self.select_related("office__partner", "invited_by__account").order_by("invited_at", "id")

@@ -1,0 +1,17 @@
+from foundation.workflow.refusals import Refusal
+
+
+class UnableToPropose(Refusal):
+    """The team cannot be proposed like this; the message is fit for the user."""
+
+
+class UnableToDecide(Refusal):
+    """Not this party's to decide, or not now; the message is fit for the user."""
+
+
+class UnableToCheck(Refusal):
+    """The point cannot be answered like this; the message is fit for the user."""
+
+
+class UnableToInvite(Refusal):
+    """The participant cannot be invited, or its part has ended; the message is fit for the user."""

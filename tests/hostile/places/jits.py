@@ -1,0 +1,64 @@
+"""Forms of joint investigation teams."""
+
+from __future__ import annotations
+
+from foundation.tenancy.choices import OfficeKind
+from jits import actions
+from jits.models import Jit, JitParticipant
+from tests.hostile.places.registry import place
+from tests.hostile.stage import Place, Stage
+from tests.jits.team.conftest import WHY, Cast
+
+# In which state a form is filled in, and by the prosecutor of which partner.
+WHERE = {
+    "jit_revise": ("assessment", "AL"),
+    "jit_propose": ("idea", "AL"),
+    "jit_assess": ("proposed", "MK"),
+    "jit_agree": ("assessment", "XK"),
+    "jit_draft": ("agreed", "XK"),
+    "jit_refuse": ("proposed", "XK"),
+    "jit_suspend": ("assessment", "MK"),
+    "jit_resume": ("suspended", "MK"),
+    "jit_not_set_up": ("drafting", "AL"),
+    "jit_invite": ("proposed", "XK"),
+}
+
+
+def cast_of(stage: Stage) -> Cast:
+    """The people and the case of a team, all at work before it begins."""
+    cast = Cast(house=stage.house)
+    cast.people, cast.desk, cast.investigator, cast.case  # noqa: B018
+    return cast
+
+
+@place("case_jit")
+def _case(stage: Stage, name: str) -> Place:
+    cast = cast_of(stage)
+    parties = [str(cast.authority(code).pk) for code in ("AL", "MK")]
+    return Place(name, cast.people["AL"], {"pk": cast.case.pk}, {**cast.asked().values(), "parties": parties})
+
+
+@place(*WHERE)
+def _team(stage: Stage, name: str) -> Place:
+    cast = cast_of(stage)
+    status, code = WHERE[name]
+    typed = {"justification": WHY} if name == "jit_draft" else {}
+    return Place(name, cast.people[code], {"pk": cast.in_state(status).pk}, typed)
+
+
+@place("jit_check")
+def _point(stage: Stage, name: str) -> Place:
+    cast = cast_of(stage)
+    jit, ivan = cast.proposed(), cast.investigator
+    typed = {"answer": "yes", "responsible": str(ivan.membership.pk)}
+    return Place(name, cast.people["MK"], {"pk": jit.pk, "child": cast.point(jit, "victims").pk}, typed)
+
+
+@place("jit_end_part")
+def _participant(stage: Stage, name: str) -> Place:
+    cast = cast_of(stage)
+    desk = cast.house.office(OfficeKind.CASE_DESK, "EUROJUST")
+    jit: Jit = cast.does("MK", actions.invite, cast.proposed(), office=desk.pk, words="Advice.")
+    with cast.people["MK"].acting() as by:
+        part = JitParticipant.objects.visible_to(by).get()
+    return Place(name, cast.people["MK"], {"pk": jit.pk, "child": part.pk})

@@ -1,0 +1,87 @@
+"""A joint investigation team of three, which the Contact Group recommended: agreed in principle, its agreement in drafting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cases.models import Case
+from foundation.tenancy.choices import OfficeKind
+from foundation.tenancy.models import Office
+from jits import actions
+from jits.checklist import Answer, Part, codes_of
+from jits.choices import Trigger
+from jits.models import Jit, JitPoint
+from jits.request import Request
+from wbcj.demo.plots import plots
+from wbcj.demo.stage import Stage
+from wbcj.demo.stories import Story
+
+TITLE = "Containers from overseas, one team"
+_WHY = "Sharing of assets is settled with the draft itself; the inquiry in Podgorica catches up while it is written."
+_ARBEN, _ELENA, _JELENA = "Arben Kodra", "Elena Trajkoska", "Jelena Radonja"
+_REQUEST = Request(
+    title=TITLE,
+    trigger=Trigger.CONCERTED,
+    purpose=(
+        "To find out who orders, pays and stores the containers; to secure evidence that all three courts accept; to arrest on one"
+        " day; to freeze what was bought with the proceeds."
+    ),
+    facts=(
+        "Trafficking in narcotic drugs by an organised group. Since spring, containers with cocaine came by sea and went on by"
+        " lorry; three were seized. Proceedings run with all three parties; persons are named in the files, not here."
+    ),
+    composition=(
+        "One leader of each party from the prosecution, two investigators each from the police, a customs analyst of the port."
+        " The team works where measures are taken, from an office in Tirana."
+    ),
+    months=18,
+)
+
+
+def _containers(stage: Stage) -> None:
+    with stage.acting(_ARBEN) as by:
+        case = Case.objects.visible_to(by).get(root__title=plots()["cocaine-containers"].title)
+        parties = [
+            stage.membership(name, code).authority for name, code in ((_ARBEN, "AL"), (_ELENA, "MK"), (_JELENA, "ME"))
+        ]
+        jit = actions.think_up(case=case, asked=_REQUEST, parties=parties, by=by, at=stage.at(-47))
+    _does(stage, _ARBEN, actions.propose, jit, day=-46)
+    desk = Office.objects.get(kind=OfficeKind.CASE_DESK)
+    words = "Advice on the suitability and on the draft; support with coordination meetings."
+    _does(stage, _ARBEN, actions.invite, jit, day=-45, office=desk.pk, words=words)
+    _does(stage, _ELENA, actions.assess, jit, day=-44)
+    for name, day in ((_ARBEN, -40), (_ELENA, -36), (_JELENA, -29)):
+        _does(stage, name, actions.agree, jit, day=day)
+    _settle(stage, jit)
+    _does(stage, _ELENA, actions.draft, jit, day=-27, justification=_WHY)
+
+
+def _settle(stage: Stage, jit: Jit) -> None:
+    """All points before the drafting are settled but two."""
+    answers = dict.fromkeys(codes_of(Part.BEFORE) - {"assets"}, Answer.YES) | {"readiness": Answer.NO}
+    words = {
+        "readiness": "Podgorica is still at the preliminary inquiry; it expects to open in two months.",
+        "languages": "English in writing; interpreters as in the hearings so far.",
+    }
+    with stage.acting(_ELENA) as by:
+        for point in JitPoint.objects.visible_to(by).of(jit.pk).filter(code__in=answers).order_by("code"):
+            actions.check(
+                point=point,
+                answer=answers[point.code],
+                comment=words.get(point.code, ""),
+                responsible=None,
+                version=point.version,
+                by=by,
+                at=stage.at(-28),
+            )
+
+
+def _does(stage: Stage, name: str, act: Callable[..., object], jit: Jit, *, day: float, **facts: Any) -> None:
+    """One of the parties does that, with the version that stands."""
+    with stage.acting(name, "ME" if name == _JELENA else "") as by:
+        version = Jit.objects.visible_to(by).values_list("version", flat=True).get(pk=jit.pk)
+        act(jit=jit, version=version, by=by, at=stage.at(day), **facts)
+
+
+STORIES = (Story(TITLE, _ARBEN, _containers),)
