@@ -24,6 +24,8 @@ WHOLE = 0.3
 """How often all parts of a request are real together; else each is by a chance of its own, so that real and guessed ones meet."""
 GUESSED = 0.3
 """How often a member of a body that is real in part stays as it was guessed."""
+FEW = 4
+"""So many codes a question holds at most."""
 _KEY = re.compile(r"[0-9a-f-]{36}")
 
 
@@ -49,10 +51,14 @@ class Real:
             GLOBAL_HOOK_DISPATCHER.unregister(hook)
 
     def before_call(self, context: Any, case: Any, kwargs: dict[str, Any]) -> None:
-        """The parts of a write that is about to be asked."""
-        if case.meta is None or case.method.upper() != case.operation.method.upper() or case.method.upper() == "GET":
+        """The parts of a write that is about to be asked, or the codes of a question."""
+        if case.meta is None or case.method.upper() != case.operation.method.upper():
             return
         phase, whole = case.meta.phase.name, self.chance.random() < WHOLE
+        if case.method.upper() == "GET":
+            if phase == TestPhase.FUZZING and self._changes(case, ParameterLocation.QUERY, whole):
+                self._question(case)
+            return
         if phase != TestPhase.STATEFUL and self._changes(case, ParameterLocation.PATH, whole):
             self._place(case)
         if phase == TestPhase.FUZZING and self._changes(case, ParameterLocation.BODY, whole):
@@ -66,6 +72,14 @@ class Real:
     def _place(self, case: Any) -> None:
         if places := self.places.get(case.operation.label):
             case.path_parameters = dict(self.chance.choice(places))
+
+    def _question(self, case: Any) -> None:
+        """A few of the codes that there are, for each parameter of a question that takes several."""
+        for name, codes in self.references.questions.get(case.operation.label, {}).items():
+            case.query = {
+                **(case.query or {}),
+                name: self.chance.sample(codes, self.chance.randint(2, min(FEW, len(codes)))),
+            }
 
     def _body(self, case: Any, *, guessed: float) -> None:
         """The document's example, with members as they were guessed; what the document does not name, the server knows not either."""

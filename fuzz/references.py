@@ -15,7 +15,7 @@ NEAR = frozenset({"AL", "EJ", "MK"})
 
 
 class References:
-    """Values by the name of the member that holds them, and the examples of the document with such values in them."""
+    """Values by the name of the member that holds them, the examples of the document with such values in them, codes to ask with."""
 
     def __init__(self, document: dict[str, Any], caller: Caller) -> None:
         bodies = {label: body for label, one in operations(document).items() if (body := _body(one))}
@@ -25,6 +25,7 @@ class References:
         self.own, self.name = me["partner"]["code"], me["name"]
         self.own_principal = 0
         self.values: dict[str, list[Any]] = {}
+        self.questions: dict[str, dict[str, list[str]]] = {}
         self._learn(caller, me)
 
     def sample(self, label: str) -> dict[str, Any]:
@@ -56,6 +57,10 @@ class References:
         partners = [code for code in self._codes(caller, "partners") if code != self.own]
         # MK first: the examples of the document name it, and its coordinator answers.
         partners.sort(key=lambda code: code != "MK")
+        parties = [self.own, *partners]
+        self.questions = {
+            f"GET {API}/legal-basis": {"party": parties, "crime": list(self._codes(caller, "crime-types"))}
+        }
         self.values = {
             "partner": partners,
             "concerned": partners,

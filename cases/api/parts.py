@@ -53,12 +53,14 @@ class OnRow(OnPart):
 class ProceedingAdd(OnPart, Creating):
     """Record a proceeding of an authority of the own partner.
 
-    Each authority runs its own under its own law; the first of a second partner begins the coordination of a selected case.
+    Each authority runs its own under its own law; the first of a second partner begins the coordination of a selected case. Where the
+    body names no authority, it is the one that the system belongs to.
     """
 
     named = "proceeding"
     verb = "cases.proceeding.recorded"
     form_class = children.NewProceedingForm
+    begun = ("authority",)
     sample: ClassVar[dict[str, Any]] = {
         "authority": "9f6f6d1c-1f0e-4a55-8b43-0a7b0a2b7d10",
         "stage": "investigation",

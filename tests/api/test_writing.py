@@ -11,7 +11,7 @@ import pytest
 from cases.models import Case, FileNumber, Note, Proceeding, Task
 from foundation.access import Level
 from foundation.audit.models import Detail, Event
-from foundation.pages.api import problems
+from foundation.pages.api import description, problems
 from foundation.systems.scopes import Scope
 from tests.api.cast import READS, Caller
 from tests.api.test_answers import problem
@@ -178,9 +178,26 @@ def test_instants_need_their_offset_and_days_are_days(world, leading):
         assert said["errors"][0]["pointer"] == "/due_at"
     due = (world.now + timedelta(days=9)).replace(microsecond=0).isoformat()
     assert leading.post(f"{url}/tasks", {**task, "due_at": due}).status_code == 201
-    dated = {"authority": str(world.ann.membership.authority_id), "opened_date": "12.10.2026"}
-    said = problem(leading.post(f"{url}/proceedings", dated), "invalid", 422)
-    assert said["errors"][0]["pointer"] == "/opened_date"
+    for wrong in ("12.10.2026", ""):
+        said = problem(leading.post(f"{url}/proceedings", {"opened_date": wrong}), "invalid", 422)
+        assert said["errors"][0]["pointer"] == "/opened_date"
+
+
+def test_a_day_that_is_not_known_is_null_and_never_empty(leading):
+    url = opened(leading)["url"]
+    proceeding = leading.post(f"{url}/proceedings", {"opened_date": "2026-10-12"}).json()
+    said = leading.patch(proceeding["url"], {"opened_date": ""}, match=proceeding["version"])
+    assert problem(said, "invalid", 422)["errors"][0]["pointer"] == "/opened_date"
+    assert leading.patch(proceeding["url"], {"opened_date": None}, match=proceeding["version"]).status_code == 200
+    assert leading.get(proceeding["url"]).json()["opened_date"] is None
+
+
+def test_a_proceeding_is_the_own_authoritys_unless_the_body_names_another(world, leading):
+    place = description.document()["paths"]["/api/v1/cases/{id}/proceedings"]["post"]
+    assert "required" not in place["requestBody"]["content"]["application/json"]["schema"]
+    proceeding = leading.post(f"{opened(leading)['url']}/proceedings", {"stage": "investigation"}).json()
+    told = leading.get(proceeding["url"]).json()
+    assert told["authority"]["name"] == leading.get("/api/v1/me").json()["authority"]["name"]
 
 
 def test_rows_under_a_case_are_written_and_read_at_their_own_address(world, leading):

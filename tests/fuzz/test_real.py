@@ -82,3 +82,12 @@ def test_what_was_made_right_becomes_real_now_and_then_and_stays_guessed_now_and
         placed, versioned = case.path_parameters in reals[0].places[label], case.headers["If-Match"] != "guessed"
         seen.add((placed, versioned, "more" not in case.body))
     assert {(True, True, True), (False, False, True), (True, False, False)} <= seen
+
+
+def test_a_question_with_codes_that_there_are_is_answered(reals):
+    real, label = reals[0], "GET /api/v1/legal-basis"
+    case = guessed(label, {}, negative=False)
+    case.query = {"party": ["guessed"], "crime": ["guessed"]}
+    while case.query["party"] == ["guessed"]:
+        real.before_call(None, case, {})
+    assert Caller(real.asker.secret).get("/api/v1/legal-basis", case.query).status_code == 200

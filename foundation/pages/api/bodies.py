@@ -149,8 +149,8 @@ def _fits(field: forms.Field, said: Any) -> bool:
 
 
 def _is_time(kind: str, said: str) -> bool:
-    """Days and instants in one form alone; an instant without its offset could be any of many."""
-    if not said or kind == "string":
+    """Days and instants in one form alone, and none is said by null; an instant without its offset could be any of many."""
+    if kind == "string":
         return True
     try:
         if kind == "date":

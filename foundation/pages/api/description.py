@@ -53,7 +53,7 @@ class Description(AutoSchema):
         """What the act takes."""
         view = self.view
         partly = view.stands_on and self.method == "PATCH"
-        schema = schemas.of_form(view.form_class, coded=view.coded, folded=view.folded, partly=partly)
+        schema = schemas.of_form(view.form_class, coded=view.coded, folded=view.folded, begun=view.begun, partly=partly)
         examples = {"Request": {"value": view.sample}}
         return {
             "content": {"application/json": {"schema": schema, "examples": examples}},

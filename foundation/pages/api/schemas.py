@@ -22,11 +22,16 @@ _TYPES: dict[str, dict[str, Any]] = {
 
 
 def of_form(
-    form_class: type[forms.Form], *, coded: tuple[str, ...], folded: tuple[Folded, ...], partly: bool
+    form_class: type[forms.Form],
+    *,
+    coded: tuple[str, ...],
+    folded: tuple[Folded, ...],
+    begun: tuple[str, ...],
+    partly: bool,
 ) -> dict[str, Any]:
-    """What the body may say. ``partly``: all may be left out, since it stands somewhere already."""
+    """What the body may say. ``begun`` may be left out, and ``partly`` all of it, since it stands somewhere already."""
     fields = {name: field for name, field in form_class.base_fields.items() if name != bodies.VERSION}
-    asked = [name for name, field in fields.items() if field.required and field.initial is None]
+    asked = [name for name, field in fields.items() if field.required and field.initial is None and name not in begun]
     asked += [one.name for one in folded if one.needed]
     plain = {name: _of_field(field, coded=name in coded) for name, field in fields.items()}
     lists = {one.name: {"type": "array", "items": _entry(one), "description": one.said} for one in folded}

@@ -63,6 +63,8 @@ class Writing(Operation):
     example: ClassVar[dict[str, Any]] = RECEIPT
     form_class: ClassVar[type[forms.Form]] = forms.Form
     coded: ClassVar[tuple[str, ...]] = ()
+    begun: ClassVar[tuple[str, ...]] = ()
+    """Fields that the form begins with a value of the actor's own, such as its authority: the body may leave them out."""
     folded: ClassVar[tuple[folding.Folded, ...]] = ()
     """Lists of the body that are fields of the form, one entry for each thing that it asks about."""
     stands_on: ClassVar[bool] = False
