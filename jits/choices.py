@@ -46,3 +46,11 @@ class Obstacle(models.TextChoices):
     SEVERAL_AUTHORITIES = "several_authorities", _("Several authorities of one party would have to agree first")
     LEGAL = "legal", _("No legal basis, or requirements of law that do not go together")
     OTHER = "other", _("Another reason")
+
+
+class DocumentKind(models.TextChoices):
+    """Which document of the model: the agreement itself, or one of the two that belong to it later."""
+
+    AGREEMENT = "agreement", _("Agreement")
+    EXTENSION = "extension", _("Agreement to extend")
+    AMENDMENT = "amendment", _("Agreement to amend")

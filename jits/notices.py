@@ -45,6 +45,12 @@ RESPONSIBLE = kinds.declare(
     _("You are named to see to a point of the checklist of a joint investigation team."),
     ways=WITHOUT_OFF,
 )
+TAKEN = kinds.declare(
+    "jits.agreement.taken", _("A version of the model agreement was taken for a joint investigation team.")
+)
+TEXT_CHANGED = kinds.declare(
+    "jits.agreement.changed", _("The draft agreement of a joint investigation team was changed."), first=Way.DIGEST
+)
 
 
 def tell_parties(kind: Kind, *, jit: Jit, by: Actor, at: datetime) -> None:

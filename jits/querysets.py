@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from foundation.access.querysets import RootQuerySet, SharedQuerySet
 
 if TYPE_CHECKING:
-    from jits.models import Jit, JitParticipant, JitParty, JitPoint  # noqa: F401
+    from jits.models import Jit, JitDraft, JitParticipant, JitParty, JitPoint  # noqa: F401
 
 
 class JitQuerySet(RootQuerySet["Jit"]):
@@ -47,3 +47,11 @@ class JitParticipantQuerySet(SharedQuerySet["JitParticipant"]):
     def with_names(self) -> Self:
         """With the office and its partner, in the order of the invitations."""
         return self.select_related("office__partner", "invited_by__account").order_by("invited_at", "id")
+
+
+class JitDraftQuerySet(SharedQuerySet["JitDraft"]):
+    """For documents that are drafted."""
+
+    def of_kind(self, document: str) -> Self:
+        """The agreement, an extension or an amendment."""
+        return self.filter(document=document)

@@ -15,3 +15,7 @@ class UnableToCheck(Refusal):
 
 class UnableToInvite(Refusal):
     """The participant cannot be invited, or its part has ended; the message is fit for the user."""
+
+
+class UnableToDraft(Refusal):
+    """The agreement cannot be drafted like this; the message is fit for the user."""

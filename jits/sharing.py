@@ -12,6 +12,7 @@ words.declare(
     shown=(
         _("Reference, title and request"),
         _("Parties and participants, and which parties agreed in principle"),
+        _("The agreement as it is drafted"),
     ),
     rows=(words.Rows(label=_("Points of the checklist"), model=JitPoint),),
     hidden=(_("The case behind it, unless the reader sees the case"),),

@@ -18,6 +18,8 @@ RUNNING: Final = frozenset(Status) - OVER
 """The states of a team that is not over."""
 AMONG_PARTIES: Final = RUNNING - {Status.IDEA}
 """The states in which the parties know of it."""
+BEFORE_DRAFTING: Final = frozenset({Status.IDEA, Status.PROPOSED, Status.ASSESSMENT, Status.AGREED}) | OVER
+"""The states in which nothing of the agreement is shown on the page of the team."""
 
 REVISE = Transition(
     name="revise",
@@ -112,6 +114,27 @@ CHECK = Transition(
     sources=RUNNING,
     permission=JitPermission.WORK,
     url="jit_check",
+)
+TAKE = Transition(
+    name="take",
+    label=gettext_lazy("Take a version of the model"),
+    sources=frozenset({Status.DRAFTING}),
+    permission=JitPermission.DECIDE,
+    url="jit_take",
+)
+TERMS = Transition(
+    name="terms",
+    label=gettext_lazy("Languages, legal bases and options"),
+    sources=frozenset({Status.DRAFTING}),
+    permission=JitPermission.DECIDE,
+    url="jit_terms",
+)
+FILL = Transition(
+    name="fill",
+    label=gettext_lazy("Fill in"),
+    sources=frozenset({Status.DRAFTING}),
+    permission=JitPermission.WORK,
+    url="jit_fill",
 )
 GATES: Final = {DRAFT.name: Part.BEFORE}
 """What leads on through a part of the checklist. The other parts belong to acts that come after the drafting."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jits.views import checklist, law, moves, pages, proposing
+from jits.views import checklist, drafting, law, moves, pages, proposing
 
 urlpatterns = [
     path("teams/", pages.JitList.as_view(), name="jits"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("teams/<uuid:pk>/participants/<uuid:child>/end/", moves.EndPart.as_view(), name="jit_end_part"),
     path("teams/<uuid:pk>/checklist/", checklist.ChecklistPage.as_view(), name="jit_checklist"),
     path("teams/<uuid:pk>/checklist/<uuid:child>/", checklist.Check.as_view(), name="jit_check"),
+    path("teams/<uuid:pk>/agreement/", drafting.AgreementPage.as_view(), name="jit_agreement"),
+    path("teams/<uuid:pk>/agreement/take/", drafting.Take.as_view(), name="jit_take"),
+    path("teams/<uuid:pk>/agreement/terms/", drafting.Terms.as_view(), name="jit_terms"),
+    path("teams/<uuid:pk>/agreement/fill/<str:clause>/", drafting.Fill.as_view(), name="jit_fill"),
     path("cases/<uuid:pk>/team/", proposing.ThinkUp.as_view(), name="case_jit"),
     path("teams/legal-basis/", law.LegalBasisPage.as_view(), name="legal_basis"),
 ]

@@ -43,6 +43,7 @@ from foundation.reference.programme import PROGRAMME
 from foundation.systems import actions as system_actions
 from jits import kinds as jit_kinds
 from jits import panels as jits
+from jits import papers as jit_papers
 from jits.permissions import JitPermission
 from meetings import pdf as meeting_papers
 from meetings.permissions import MeetingPermission
@@ -102,6 +103,7 @@ PAPERS: Sequence[Kind] = (
     meeting_papers.AGENDA,
     meeting_papers.DECISIONS,
     document_papers.SHEET,
+    jit_papers.AGREEMENT,
 )
 """What can be printed."""
 

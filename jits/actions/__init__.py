@@ -2,6 +2,7 @@
 
 from jits.actions.checking import check
 from jits.actions.deciding import agree, assess, draft, not_set_up, refuse, resume, suspend
+from jits.actions.drafting import fill, set_terms, take
 from jits.actions.inviting import end_part, invite
 from jits.actions.proposing import propose, revise, think_up
 
@@ -11,12 +12,15 @@ __all__ = [
     "check",
     "draft",
     "end_part",
+    "fill",
     "invite",
     "not_set_up",
     "propose",
     "refuse",
     "resume",
     "revise",
+    "set_terms",
     "suspend",
+    "take",
     "think_up",
 ]

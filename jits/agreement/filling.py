@@ -14,6 +14,8 @@ from jits.agreement.structure import Clause, Paragraph, Parameter, Template, Wor
 from jits.agreement.unable import Problem, UnableToFill
 
 _OF_VALUES: Final = frozenset({"yes", "has", "given"})
+_NO_ROW: Final[Mapping[str, Any]] = {}
+_EMPTY: Final = "[\N{HORIZONTAL ELLIPSIS}]"
 
 
 def fill(
@@ -31,34 +33,58 @@ def fill(
     ``chosen`` holds alternatives as ``option.alternative``, ``given`` values by the name of their parameter; what this document does
     not need is left aside. ``labels`` is the language in which sentences name what is wrong. Raises UnableToFill.
     """
-    problems = tuple(_problems_of_choices(template, document, bases, chosen, template.words[labels]))
-    if problems:
-        raise UnableToFill(problems)
+    _demand_choices(template, document, bases, chosen, labels)
     facts = template.facts(bases=bases, chosen=chosen, values=given)
     problems = tuple(_problems_of_values(template, document, facts, language, template.words[labels]))
     if problems:
         raise UnableToFill(problems)
-    words = template.words[language]
-    whole = _Filled(template, words, facts, numbers(template.documents[document], facts))
-    return content.Document(
-        template=template.name,
-        version=template.version,
-        document=document,
-        language=language,
-        title=str(words.at("documents", document)),
-        clauses=tuple(whole.clause(clause) for clause in template.clauses(document) if whole.shows(clause)),
+    return _Filled(template, template.words[language], facts, numbers(template.documents[document], facts)).whole(
+        document
     )
+
+
+def sketch(
+    template: Template,
+    *,
+    language: str,
+    bases: Collection[str],
+    chosen: Collection[str],
+    given: Mapping[str, Any],
+    document: str = "agreement",
+    labels: str = "en",
+) -> tuple[content.Document, tuple[Problem, ...]]:
+    """The document as far as it goes, with a gap in brackets wherever a value is missing or wrong, and what is wrong.
+
+    Never to be signed. Raises UnableToFill where legal bases or alternatives are wrong, for then nobody knows which clauses there are.
+    """
+    _demand_choices(template, document, bases, chosen, labels)
+    facts = template.facts(bases=bases, chosen=chosen, values=given)
+    problems = tuple(_problems_of_values(template, document, facts, language, template.words[labels]))
+    gaps = frozenset(problem.about for problem in problems)
+    numbered = numbers(template.documents[document], facts)
+    return _Filled(template, template.words[language], facts, numbered, gaps).whole(document), problems
 
 
 def asked(
     template: Template, *, document: str, bases: Collection[str], chosen: Collection[str]
 ) -> tuple[Parameter, ...]:
     """The parameters of a document, in its order, whatever was filled in: what a form asks for. Raises KeyError."""
+    by_clause = asked_by_clause(template, document=document, bases=bases, chosen=chosen)
+    return tuple(parameter for parameters in by_clause.values() for parameter in parameters)
+
+
+def asked_by_clause(
+    template: Template, *, document: str, bases: Collection[str], chosen: Collection[str]
+) -> dict[str, tuple[Parameter, ...]]:
+    """The same, each parameter with the clause that mentions it first. Clauses that ask for nothing are left out. Raises KeyError."""
     facts = template.facts(bases=bases, chosen=chosen)
-    names = dict.fromkeys(
-        name for clause in _possible(template, document, facts) for name in _mentioned(template, clause, facts)
-    )
-    return tuple(template.parameters[name] for name in names if name != "instruments")
+    seen, found = {"instruments"}, {}
+    for clause in _possible(template, document, facts):
+        names = [name for name in dict.fromkeys(_mentioned(template, clause, facts)) if name not in seen]
+        seen.update(names)
+        if names:
+            found[clause.id] = tuple(template.parameters[name] for name in names)
+    return found
 
 
 def options(template: Template, *, document: str, bases: Collection[str]) -> tuple[str, ...]:
@@ -78,8 +104,27 @@ def options(template: Template, *, document: str, bases: Collection[str]) -> tup
 class _Filled:
     """What is needed for every clause of one document."""
 
-    def __init__(self, template: Template, words: Words, facts: Facts, numbered: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        template: Template,
+        words: Words,
+        facts: Facts,
+        numbered: Mapping[str, str],
+        gaps: frozenset[str] = frozenset(),
+    ) -> None:
         self._template, self._words, self._facts, self._numbers = template, words, facts, numbered
+        self._gaps = gaps
+
+    def whole(self, document: str) -> content.Document:
+        """The document itself."""
+        return content.Document(
+            template=self._template.name,
+            version=self._template.version,
+            document=document,
+            language=self._words.language,
+            title=str(self._words.at("documents", document)),
+            clauses=tuple(self.clause(clause) for clause in self._template.clauses(document) if self.shows(clause)),
+        )
 
     def shows(self, clause: Clause) -> bool:
         """Whatever has a number is shown; opening and closing clauses have none."""
@@ -104,6 +149,8 @@ class _Filled:
         if paragraph.form == "prose":
             return content.Paragraph(id=paragraph.id, form="text", text=self._said(paragraph.id))
         if paragraph.form == "items":
+            if parameter.name in self._gaps:
+                return content.Paragraph(id=paragraph.id, form="items", items=(self._gap(parameter.name),))
             points = tuple(content.composed(saying.choice(parameter, each, self._words)) for each in value)
             return content.Paragraph(id=paragraph.id, form="items", items=points)
         head, rows = self._table(parameter, value)
@@ -116,9 +163,12 @@ class _Filled:
     def _table(self, parameter: Parameter, value: Any) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         columns, language = parameter.columns, self._words.language
         titles = (self._words.at("parameters", parameter.name, "columns", name) for name in columns)
-        cells = (
-            tuple(content.composed(saying.prose(row[name], language)).strip() for name in columns) for row in value
-        )
+        if parameter.name in self._gaps:
+            cells = [tuple(_cell(row, name, language) for name in columns) for row in value or (_NO_ROW,)]
+        else:
+            cells = [
+                tuple(content.composed(saying.prose(row[name], language)).strip() for name in columns) for row in value
+            ]
         return tuple(content.composed(str(title)) for title in titles), tuple(cells)
 
     def _text(self, clause: Clause, paragraph: Paragraph) -> str:
@@ -127,14 +177,34 @@ class _Filled:
         return content.composed(text)
 
     def _said(self, name: str) -> str:
+        if name in self._gaps:
+            return self._gap(name)
         said = saying.said(self._template.parameters[name], self._value(name), self._words)
         return content.composed(said).strip()
 
     def _value(self, name: str) -> Any:
-        return tuple(self._ordered_bases()) if name == "instruments" else self._facts.values[name]
+        return tuple(self._ordered_bases()) if name == "instruments" else self._facts.values.get(name)
+
+    def _gap(self, name: str) -> str:
+        return content.composed(f"[{self._words.at('parameters', name, 'label')}]")
 
     def _ordered_bases(self) -> Iterator[str]:
         return (name for name in self._template.instruments if name in self._facts.bases)
+
+
+def _cell(row: Mapping[str, Any], name: str, language: str) -> str:
+    """A cell of a table that is not complete."""
+    value = row.get(name, "")
+    said = value.get(language, "") if isinstance(value, Mapping) else str(value)
+    return content.composed(said).strip() or _EMPTY
+
+
+def _demand_choices(
+    template: Template, document: str, bases: Collection[str], chosen: Collection[str], labels: str
+) -> None:
+    problems = tuple(_problems_of_choices(template, document, bases, chosen, template.words[labels]))
+    if problems:
+        raise UnableToFill(problems)
 
 
 def _problems_of_choices(

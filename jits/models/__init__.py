@@ -1,6 +1,7 @@
 """Teams and what stands under their root; the treaty matrix: reference data that staff edit."""
 
 from jits.models.checklist import JitGate, JitPoint
+from jits.models.draft import JitDraft
 from jits.models.law import InstrumentParty, LegalInstrument
 from jits.models.parties import JitParticipant, JitParty
 from jits.models.team import Jit, JitCase
@@ -9,6 +10,7 @@ __all__ = [
     "InstrumentParty",
     "Jit",
     "JitCase",
+    "JitDraft",
     "JitGate",
     "JitParticipant",
     "JitParty",

@@ -41,6 +41,11 @@ class TeamView:
         return agreed(self.parties)
 
     @property
+    def drafts(self) -> bool:
+        """Whether there is, or was, a time at which the agreement is drafted."""
+        return bool(states.BEFORE_DRAFTING.isdisjoint({self.jit.status, self.jit.suspended_from}))
+
+    @property
     def waits(self) -> str:
         """The act that waits for the reader's own party; empty where it waits for others or for nobody."""
         names = {transition.name for transition in self.transitions}

@@ -31,6 +31,7 @@ MOVES = {
     "jit_refuse": MOVE,
     "jit_resume": MOVE,
     "jit_suspend": MOVE,
+    "jit_take": "begins the draft; nothing stands there yet",
     "meeting_cancel": MOVE,
     "meeting_close": MOVE,
     "meeting_start": MOVE,

@@ -27,6 +27,7 @@ WORDS = {
     "nomination_revise": "why",
     "jit_revise": "facts",
     "jit_check": "comment",
+    "jit_fill": "leaders__0__name",
 }
 OTHER = {
     "case_edit": {"urgency": "low"},
@@ -34,6 +35,7 @@ OTHER = {
     "meeting_change": {"title": "Another title"},
     "nomination_revise": {"support": "Maps"},
     "jit_revise": {"title": "Another title"},
+    "jit_fill": {"leaders__0__position__en": "Prosecutor"},
 }
 
 
@@ -88,6 +90,7 @@ def carried(answer: Any) -> dict[str, Any]:
 ELSEWHERE = {
     "console_reference_change": "tests/console/test_reference_rows.py, since staff stand on another stage",
     "console_reference_end": "the same",
+    "jit_terms": "tests/jits/drafting/test_taking.py, since nothing is written there",
 }
 
 

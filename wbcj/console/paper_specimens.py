@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cases import pdf as case_papers
@@ -15,6 +16,9 @@ from foundation.components.handling import HandlingCode
 from foundation.documents import pdf as document_papers
 from foundation.documents.choices import Act
 from foundation.documents.printing.kinds import Paper
+from jits import papers as jit_papers
+from jits import pdf as jit_pdf
+from jits.agreement import filling, shipped
 from meetings import pdf as meeting_papers
 from meetings.choices import Status as MeetingStatus
 
@@ -131,10 +135,26 @@ def _custody_sheet() -> Paper:
     )
 
 
+def _agreement() -> Paper:
+    """The model as it is before anybody filled in anything, in the active language where it has that."""
+    language = translation.get_language() or "en"
+    model = shipped.template(shipped.versions()[-1])
+    bases = tuple(model.instruments)[:1]
+    document, _problems = filling.sketch(
+        model,
+        language=language if language in model.languages else "en",
+        bases=bases,
+        chosen=model.recommended(bases),
+        given={},
+    )
+    return jit_pdf.freeze_agreement(document, template=model, root_id=_NOBODY, reference="JIT-0000-000000")
+
+
 SPECIMENS: Final[Mapping[str, Callable[[], Paper]]] = {
     case_papers.SHEET.name: _case_sheet,
     meeting_papers.AGENDA.name: lambda: _meeting(meeting_papers.Agenda),
     meeting_papers.DECISIONS.name: lambda: _meeting(meeting_papers.DecisionRecord),
     document_papers.SHEET.name: _custody_sheet,
+    jit_papers.AGREEMENT.name: _agreement,
 }
 """Name of a kind -> its specimen, with words in the active language."""

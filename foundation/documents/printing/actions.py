@@ -9,7 +9,6 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -60,8 +59,8 @@ def order(*, kind: Kind, subject: UUID, language: str, by: Actor, at: datetime) 
 
     Who may: whoever may read it on its page. Raises Forbidden, DoesNotExist where it is not visible, UnableToPrint.
     """
-    if language not in dict(settings.LANGUAGES):
-        raise UnableToPrint(_("Choose one of the languages of this site."))
+    if language not in kind.languages_of(subject, actor=by):
+        raise UnableToPrint(_("Choose one of the languages in which this can be printed."))
     paper = frozen(kind, subject, language=language, by=by)
     access.require(by, kind.permission, paper.root_id)
     access.require(by, PrintingPermission.PRINT, paper.root_id)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.functional import Promise
 
@@ -45,15 +46,31 @@ class Freeze(Protocol):
     def __call__(self, *, subject: UUID, actor: Actor) -> Paper: ...
 
 
+class Languages(Protocol):
+    """The languages in which a subject can be printed, as codes of the site. Raises DoesNotExist where it is not visible."""
+
+    def __call__(self, *, subject: UUID, actor: Actor) -> Sequence[str]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One kind of paper: its name in addresses and rows, its words, who may print it, and how its data are frozen."""
+    """One kind of paper: its name in addresses and rows, its words, who may print it, and how its data are frozen.
+
+    ``languages`` is for what is not printed in every language of the site; asked for in another, it is frozen in the first of its own.
+    """
 
     name: str
     label: Promise | str
     permission: access.Permission
     freeze: Freeze
     address: Callable[[UUID], str]
+    languages: Languages | None = None
+
+    def languages_of(self, subject: UUID, *, actor: Actor) -> Sequence[str]:
+        """The languages in which that subject can be printed. Raises DoesNotExist."""
+        if self.languages is None:
+            return [code for code, _name in settings.LANGUAGES]
+        return self.languages(subject=subject, actor=actor)
 
 
 class UnknownKind(LookupError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,9 +32,10 @@ class OrderForm(forms.Form):
 
     language = forms.ChoiceField(label=gettext_lazy("Language of the paper"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]  # a choice field has them
+        offered = [(code, name) for code, name in settings.LANGUAGES if code in languages]
+        self.fields["language"].choices = offered  # type: ignore[attr-defined]  # a choice field has them
 
 
 class Order(ActionPage):
@@ -52,13 +54,19 @@ class Order(ActionPage):
             raise Http404 from None
         language = translation.get_language() or settings.LANGUAGE_CODE
         self.paper = actions.frozen(self.kind, self.kwargs["pk"], language=language, by=self.actor)
+        self.languages = self.kind.languages_of(self.kwargs["pk"], actor=self.actor)
         self.root_id = self.paper.root_id
         access.require(self.actor, self.kind.permission, self.root_id)
         access.require(self.actor, self.permission, self.root_id)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The languages of the paper."""
+        return {**super().get_form_kwargs(), "languages": self.languages}
+
     def get_initial(self) -> dict[str, Any]:
-        """The language in which the reader works."""
-        return {"language": translation.get_language()}
+        """The language in which the reader works, as far as there is a paper in it."""
+        language = translation.get_language()
+        return {"language": language if language in self.languages else self.languages[0]}
 
     def act(self, form: forms.Form) -> str:
         """To the printout."""

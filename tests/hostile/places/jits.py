@@ -46,6 +46,21 @@ def _team(stage: Stage, name: str) -> Place:
     return Place(name, cast.people[code], {"pk": cast.in_state(status).pk}, typed)
 
 
+@place("jit_take", "jit_terms", "jit_fill")
+def _agreement(stage: Stage, name: str) -> Place:
+    cast = cast_of(stage)
+    jit = cast.drafting()
+    model = {"template_version": "2026", "languages": ["en"], "bases": ["untoc"]}
+    if name == "jit_take":
+        return Place(name, cast.people["AL"], {"pk": jit.pk}, model)
+    cast.does("AL", actions.take, jit, **model)
+    if name == "jit_terms":
+        return Place(
+            name, cast.people["AL"], {"pk": jit.pk}, {"languages": ["en"], "bases": ["untoc"], "option__use": []}
+        )
+    return Place(name, cast.people["MK"], {"pk": jit.pk, "clause": "leaders"})
+
+
 @place("jit_check")
 def _point(stage: Stage, name: str) -> Place:
     cast = cast_of(stage)

@@ -12,6 +12,7 @@ from jits import actions
 from jits.checklist import Answer, Part, codes_of
 from jits.choices import Trigger
 from jits.models import Jit, JitPoint
+from jits.queries.drafting import draft_of
 from jits.request import Request
 from wbcj.demo.plots import plots
 from wbcj.demo.stage import Stage
@@ -38,6 +39,23 @@ _REQUEST = Request(
     months=18,
 )
 
+_VALUES: dict[str, Any] = {
+    "acts": {
+        "en": "trafficking in narcotic drugs by an organised group, by sea and by road, since spring, and laundering of the proceeds;"
+    },
+    "aims": ["evidence", "suspects", "arrests", "assets", "network"],
+    "financial_investigation": True,
+    "channel": {"en": "the secure exchange of WBCJ Coordination."},
+    "matters": ["progress", "timing", "jurisdiction", "confiscation"],
+    "midterm": True,
+    "evaluation_months": 6,
+    "working_languages": ["english"],
+    "leaders": [
+        {"name": _ARBEN, "position": {"en": "Prosecutor"}, "authority": "", "partner": {"en": "Albania"}},
+        {"name": _ELENA, "position": {"en": "Prosecutor"}, "authority": "", "partner": {"en": "North Macedonia"}},
+    ],
+}
+
 
 def _containers(stage: Stage) -> None:
     with stage.acting(_ARBEN) as by:
@@ -55,6 +73,17 @@ def _containers(stage: Stage) -> None:
         _does(stage, name, actions.agree, jit, day=day)
     _settle(stage, jit)
     _does(stage, _ELENA, actions.draft, jit, day=-27, justification=_WHY)
+    model = {"template_version": "2026", "languages": ["en", "sq", "mk", "cnr"], "bases": ["ets_182", "untoc"]}
+    _does(stage, _ARBEN, actions.take, jit, day=-26, **model)
+    _fill(stage, jit)
+
+
+def _fill(stage: Stage, jit: Jit) -> None:
+    """What is known in English; translations and names follow."""
+    with stage.acting(_ELENA) as by:
+        draft = draft_of(jit, by=by)
+        assert draft is not None
+        actions.fill(draft=draft, values=_VALUES, version=draft.version, by=by, at=stage.at(-24))
 
 
 def _settle(stage: Stage, jit: Jit) -> None:
