@@ -26,6 +26,22 @@ OVER = frozenset({Status.REFUSED, Status.NOT_SET_UP})
 """Nothing more happens to such a team; another one can be proposed."""
 
 
+class MemberRole(models.TextChoices):
+    """What somebody is in a team."""
+
+    LEADER = "leader", _("Leader")
+    JUDICIAL = "judicial", _("Judicial member")
+    POLICE = "police", _("Law-enforcement member")
+    SECONDED = "seconded", _("Seconded member")
+
+
+class MemberAct(models.TextChoices):
+    """What a notice of the annex tells."""
+
+    ENTERED = "entered", _("Joined the team")
+    ENDED = "ended", _("Leaves the team")
+
+
 class Trigger(models.TextChoices):
     """On which of its two grounds a team is asked for."""
 

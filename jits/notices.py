@@ -32,6 +32,10 @@ ALL_AGREED = kinds.declare(
     "jits.jit.agreed", _("All parties agreed in principle to a joint investigation team."), ways=WITHOUT_OFF
 )
 DRAFTING = kinds.declare("jits.drafting.begun", _("The agreement of a joint investigation team is being drafted."))
+MEMBER_ENTERED = kinds.declare("jits.member.entered", _("A party entered a member of a joint investigation team."))
+MEMBER_ENDED = kinds.declare(
+    "jits.member.ended", _("A party ended the membership of a member of a joint investigation team.")
+)
 REFUSED = kinds.declare("jits.jit.refused", _("A party refused a joint investigation team."))
 NOT_SET_UP = kinds.declare("jits.jit.not_set_up", _("A joint investigation team is not set up."))
 SUSPENDED = kinds.declare("jits.jit.suspended", _("A joint investigation team was suspended."))

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
+
+from django.db.models import Case, IntegerField, Q, When
 
 from foundation.access.querysets import RootQuerySet, SharedQuerySet
 
 if TYPE_CHECKING:
-    from jits.models import Jit, JitDraft, JitParticipant, JitParty, JitPoint  # noqa: F401
+    from jits.models import (  # noqa: F401
+        Jit,
+        JitDraft,
+        JitMember,
+        JitMemberIdentity,
+        JitMemberNotice,
+        JitParticipant,
+        JitParty,
+        JitPoint,
+    )
 
 
 class JitQuerySet(RootQuerySet["Jit"]):
@@ -35,6 +47,33 @@ class JitPointQuerySet(SharedQuerySet["JitPoint"]):
         return self.select_related(
             "responsible__account", "responsible__authority", "answered_by__account", "answered_by__authority"
         )
+
+
+class JitMemberQuerySet(SharedQuerySet["JitMember"]):
+    """For members."""
+
+    def on(self, day: date) -> Self:
+        """Who is a member on that day."""
+        return self.filter(Q(until_date__isnull=True) | Q(until_date__gte=day), from_date__lte=day)
+
+    def with_names(self) -> Self:
+        """With party and place, leaders first, then by number, in the partners' order."""
+        named = self.select_related("party__partner", "party__authority", "seconded_to")
+        leads = Case(When(role="leader", then=0), default=1, output_field=IntegerField())
+        return named.order_by("party__partner__position", "party__partner__name", leads, "number")
+
+
+class JitMemberIdentityQuerySet(SharedQuerySet["JitMemberIdentity"]):
+    """For who protected members are."""
+
+
+class JitMemberNoticeQuerySet(SharedQuerySet["JitMemberNotice"]):
+    """For notices of the annex."""
+
+    def with_names(self) -> Self:
+        """With the member, its party and who gave the notice, the newest first."""
+        named = self.select_related("member__party__partner", "given_by__account", "given_by__authority")
+        return named.order_by("-given_at", "-id")
 
 
 class JitParticipantQuerySet(SharedQuerySet["JitParticipant"]):

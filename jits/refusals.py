@@ -19,3 +19,7 @@ class UnableToInvite(Refusal):
 
 class UnableToDraft(Refusal):
     """The agreement cannot be drafted like this; the message is fit for the user."""
+
+
+class UnableToEnter(Refusal):
+    """The member cannot be entered, or its membership not ended, like this; the message is fit for the user."""

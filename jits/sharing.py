@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Reason
 from foundation.sharing import rules, words
-from jits.models import Jit, JitPoint
+from jits.models import Jit, JitMember, JitPoint
 
 words.declare(
     Jit.ROOT_KIND,
@@ -14,8 +14,14 @@ words.declare(
         _("Parties and participants, and which parties agreed in principle"),
         _("The agreement as it is drafted"),
     ),
-    rows=(words.Rows(label=_("Points of the checklist"), model=JitPoint),),
-    hidden=(_("The case behind it, unless the reader sees the case"),),
+    rows=(
+        words.Rows(label=_("Points of the checklist"), model=JitPoint),
+        words.Rows(label=_("Members in the annex"), model=JitMember),
+    ),
+    hidden=(
+        _("The case behind it, unless the reader sees the case"),
+        _("Names of protected members of other partners"),
+    ),
 )
 rules.within_own_partner(
     Jit.ROOT_KIND,

@@ -136,6 +136,22 @@ FILL = Transition(
     permission=JitPermission.WORK,
     url="jit_fill",
 )
+WITH_ANNEX: Final = frozenset({Status.DRAFTING})
+"""The states in which there is an annex of members: with the draft of the agreement, and as long as the agreement is in force."""
+ENTER = Transition(
+    name="enter",
+    label=gettext_lazy("Enter a member"),
+    sources=WITH_ANNEX,
+    permission=JitPermission.DECIDE,
+    url="jit_enter",
+)
+END_MEMBER = Transition(
+    name="end_member",
+    label=gettext_lazy("End this membership"),
+    sources=WITH_ANNEX,
+    permission=JitPermission.DECIDE,
+    url="jit_end_member",
+)
 GATES: Final = {DRAFT.name: Part.BEFORE}
 """What leads on through a part of the checklist. The other parts belong to acts that come after the drafting."""
 TRANSITIONS = (PROPOSE, ASSESS, AGREE, DRAFT, RESUME, REVISE, REFUSE, SUSPEND, NOT_SET_UP)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jits.views import checklist, drafting, law, moves, pages, proposing
+from jits.views import checklist, drafting, law, members, moves, pages, proposing
 
 urlpatterns = [
     path("teams/", pages.JitList.as_view(), name="jits"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("teams/<uuid:pk>/agreement/take/", drafting.Take.as_view(), name="jit_take"),
     path("teams/<uuid:pk>/agreement/terms/", drafting.Terms.as_view(), name="jit_terms"),
     path("teams/<uuid:pk>/agreement/fill/<str:clause>/", drafting.Fill.as_view(), name="jit_fill"),
+    path("teams/<uuid:pk>/members/", members.AnnexPage.as_view(), name="jit_members"),
+    path("teams/<uuid:pk>/members/enter/", members.Enter.as_view(), name="jit_enter"),
+    path("teams/<uuid:pk>/members/<uuid:child>/end/", members.EndMember.as_view(), name="jit_end_member"),
     path("cases/<uuid:pk>/team/", proposing.ThinkUp.as_view(), name="case_jit"),
     path("teams/legal-basis/", law.LegalBasisPage.as_view(), name="legal_basis"),
 ]

@@ -41,6 +41,7 @@ from foundation.reference.kinds import DatedKind
 from foundation.reference.kinds import Kind as ReferenceKind
 from foundation.reference.programme import PROGRAMME
 from foundation.systems import actions as system_actions
+from jits import annex_pdf as annex_papers
 from jits import kinds as jit_kinds
 from jits import panels as jits
 from jits import papers as jit_papers
@@ -104,6 +105,7 @@ PAPERS: Sequence[Kind] = (
     meeting_papers.DECISIONS,
     document_papers.SHEET,
     jit_papers.AGREEMENT,
+    annex_papers.ANNEX,
 )
 """What can be printed."""
 

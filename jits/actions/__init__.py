@@ -4,6 +4,7 @@ from jits.actions.checking import check
 from jits.actions.deciding import agree, assess, draft, not_set_up, refuse, resume, suspend
 from jits.actions.drafting import fill, set_terms, take
 from jits.actions.inviting import end_part, invite
+from jits.actions.manning import end_member, enter_member
 from jits.actions.proposing import propose, revise, think_up
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "assess",
     "check",
     "draft",
+    "end_member",
     "end_part",
+    "enter_member",
     "fill",
     "invite",
     "not_set_up",

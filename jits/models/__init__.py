@@ -3,6 +3,7 @@
 from jits.models.checklist import JitGate, JitPoint
 from jits.models.draft import JitDraft
 from jits.models.law import InstrumentParty, LegalInstrument
+from jits.models.members import JitMember, JitMemberIdentity, JitMemberNotice
 from jits.models.parties import JitParticipant, JitParty
 from jits.models.team import Jit, JitCase
 
@@ -12,6 +13,9 @@ __all__ = [
     "JitCase",
     "JitDraft",
     "JitGate",
+    "JitMember",
+    "JitMemberIdentity",
+    "JitMemberNotice",
     "JitParticipant",
     "JitParty",
     "JitPoint",

@@ -46,6 +46,11 @@ class TeamView:
         return bool(states.BEFORE_DRAFTING.isdisjoint({self.jit.status, self.jit.suspended_from}))
 
     @property
+    def has_annex(self) -> bool:
+        """Is there an annex of members?"""
+        return self.jit.status in states.WITH_ANNEX or self.jit.suspended_from in states.WITH_ANNEX
+
+    @property
     def waits(self) -> str:
         """The act that waits for the reader's own party; empty where it waits for others or for nobody."""
         names = {transition.name for transition in self.transitions}

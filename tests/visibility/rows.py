@@ -29,9 +29,10 @@ WANTED: dict[str, dict[str, Any]] = {
     "contactgroup.Nomination": {"handling": ["H0"], "outcome": ""},
     "contactgroup.CaseNomination": {"ended_at": timezone.now()},
     "jits.Jit": {"handling": ["H0"], "months": 12, "obstacle": "", "suspended_from": "", "suspended_because": ""},
+    "jits.JitMember": {"role": "judicial"},
     "contactgroup.VotingRound": {"closed_at": timezone.now(), "closed_by_id": uuid4()},
 }
-NEVER_FOR_EVERYONE = {"cases.FileNumber", "contactgroup.RecusalReason"}
+NEVER_FOR_EVERYONE = {"cases.FileNumber", "contactgroup.RecusalReason", "jits.JitMemberIdentity"}
 _numbers = itertools.count(1)
 
 

@@ -16,9 +16,11 @@ from foundation.components.handling import HandlingCode
 from foundation.documents import pdf as document_papers
 from foundation.documents.choices import Act
 from foundation.documents.printing.kinds import Paper
+from jits import annex_pdf as annex_papers
 from jits import papers as jit_papers
 from jits import pdf as jit_pdf
 from jits.agreement import filling, shipped
+from jits.choices import MemberAct, MemberRole
 from meetings import pdf as meeting_papers
 from meetings.choices import Status as MeetingStatus
 
@@ -150,11 +152,47 @@ def _agreement() -> Paper:
     return jit_pdf.freeze_agreement(document, template=model, root_id=_NOBODY, reference="JIT-0000-000000")
 
 
+def _annex() -> Paper:
+    def member(number: int, role: MemberRole, *, name: str = WHO, place: str = "") -> annex_papers.Member:
+        return annex_papers.Member(
+            number=number,
+            name=name,
+            role=str(role.label),
+            authority=LOREM,
+            seconded_to=place,
+            from_date=AT.date(),
+            until_date=None if place else (AT + 90 * DAY).date(),
+        )
+
+    return annex_papers.AnnexPaper(
+        **_frame("JIT-0000-0000"),
+        handling=(HandlingCode.H1.value,),
+        handling_text=_WORDS,
+        on=AT.date(),
+        parties=(
+            annex_papers.Party(
+                name="Lorem",
+                authority="Dolor sit amet",
+                members=(member(1, MemberRole.LEADER), member(3, MemberRole.POLICE, name="")),
+            ),
+            annex_papers.Party(
+                name="Ipsum", authority="Consectetur", members=(member(2, MemberRole.SECONDED, place="Lorem"),)
+            ),
+        ),
+        notices=(
+            annex_papers.Notice(
+                number=1, partner="Lorem", act=str(MemberAct.ENTERED.label), day=AT.date(), text=_WORDS, given_at=AT
+            ),
+        ),
+    )
+
+
 SPECIMENS: Final[Mapping[str, Callable[[], Paper]]] = {
     case_papers.SHEET.name: _case_sheet,
     meeting_papers.AGENDA.name: lambda: _meeting(meeting_papers.Agenda),
     meeting_papers.DECISIONS.name: lambda: _meeting(meeting_papers.DecisionRecord),
     document_papers.SHEET.name: _custody_sheet,
     jit_papers.AGREEMENT.name: _agreement,
+    annex_papers.ANNEX.name: _annex,
 }
 """Name of a kind -> its specimen, with words in the active language."""

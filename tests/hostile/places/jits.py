@@ -6,7 +6,7 @@ from foundation.tenancy.choices import OfficeKind
 from jits import actions
 from jits.models import Jit, JitParticipant
 from tests.hostile.places.registry import place
-from tests.hostile.stage import Place, Stage
+from tests.hostile.stage import Place, Stage, Typed
 from tests.jits.team.conftest import WHY, Cast
 
 # In which state a form is filled in, and by the prosecutor of which partner.
@@ -21,6 +21,12 @@ WHERE = {
     "jit_resume": ("suspended", "MK"),
     "jit_not_set_up": ("drafting", "AL"),
     "jit_invite": ("proposed", "XK"),
+    "jit_enter": ("drafting", "MK"),
+}
+
+TYPED: dict[str, Typed] = {
+    "jit_draft": {"justification": WHY},
+    "jit_enter": {"role": "police", "protected": "", "seconded_to": "", "until_date": ""},
 }
 
 
@@ -42,7 +48,7 @@ def _case(stage: Stage, name: str) -> Place:
 def _team(stage: Stage, name: str) -> Place:
     cast = cast_of(stage)
     status, code = WHERE[name]
-    typed = {"justification": WHY} if name == "jit_draft" else {}
+    typed = TYPED.get(name, {})
     return Place(name, cast.people[code], {"pk": cast.in_state(status).pk}, typed)
 
 
@@ -67,6 +73,14 @@ def _point(stage: Stage, name: str) -> Place:
     jit, ivan = cast.proposed(), cast.investigator
     typed = {"answer": "yes", "responsible": str(ivan.membership.pk)}
     return Place(name, cast.people["MK"], {"pk": jit.pk, "child": cast.point(jit, "victims").pk}, typed)
+
+
+@place("jit_end_member")
+def _member(stage: Stage, name: str) -> Place:
+    cast = cast_of(stage)
+    jit = cast.drafting()
+    member = cast.enters("XK", jit)
+    return Place(name, cast.people["XK"], {"pk": jit.pk, "child": member.pk}, {"until_date": "2026-12-31"})
 
 
 @place("jit_end_part")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from foundation.tenancy.choices import AuthorityKind, OfficeKind, PartnerKind, R
 from foundation.tenancy.models import Authority
 from jits import actions
 from jits.checklist import Part, codes_of
-from jits.models import Jit, JitPoint
+from jits.models import Jit, JitMember, JitPoint
 from jits.request import Request
 from tests.people import House, Person
 
@@ -153,6 +153,15 @@ class Cast:
     def settle(self, jit: Jit, part: Part = Part.BEFORE, *, but: tuple[str, ...] = ()) -> None:
         for code in sorted(codes_of(part) - set(but)):
             self.check(jit, code)
+
+    def enters(self, code: str, jit: Jit, **facts: Any) -> JitMember:
+        """The prosecutor of that partner enters a member."""
+        words: dict[str, Any] = {"role": "judicial", "name": "Besa Krasniqi", "protected": False, "authority": "Prosecution",
+                                 "seconded_to": None, "from_date": date(2026, 11, 1), "until_date": None, "text": ""}  # fmt: skip
+        with self.people[code].acting() as by:
+            standing = Jit.objects.visible_to(by).get(pk=jit.pk)
+            facts = {"version": standing.version, **words, **facts}
+            return actions.enter_member(jit=standing, by=by, at=self.now, **facts)
 
     def sees(self, person: Person, jit: Jit) -> bool:
         with person.acting() as by:

@@ -10,7 +10,7 @@ from foundation.tenancy.choices import OfficeKind
 from foundation.tenancy.models import Office
 from jits import actions
 from jits.checklist import Answer, Part, codes_of
-from jits.choices import Trigger
+from jits.choices import MemberRole, Trigger
 from jits.models import Jit, JitPoint
 from jits.queries.drafting import draft_of
 from jits.request import Request
@@ -76,6 +76,7 @@ def _containers(stage: Stage) -> None:
     model = {"template_version": "2026", "languages": ["en", "sq", "mk", "cnr"], "bases": ["ets_182", "untoc"]}
     _does(stage, _ARBEN, actions.take, jit, day=-26, **model)
     _fill(stage, jit)
+    _man(stage, jit)
 
 
 def _fill(stage: Stage, jit: Jit) -> None:
@@ -84,6 +85,22 @@ def _fill(stage: Stage, jit: Jit) -> None:
         draft = draft_of(jit, by=by)
         assert draft is not None
         actions.fill(draft=draft, values=_VALUES, version=draft.version, by=by, at=stage.at(-24))
+
+
+def _man(stage: Stage, jit: Jit) -> None:
+    """The annex of members as far as the parties have come: two leaders, an investigator, one who is seconded, one protected."""
+    tirana = stage.membership(_ARBEN, "AL").authority.partner
+    police = "Bureau of Public Security"
+    members: tuple[tuple[str, dict[str, Any]], ...] = (
+        (_ARBEN, {"role": MemberRole.LEADER, "name": _ARBEN, "authority": "Special Prosecution Office"}),
+        (_ELENA, {"role": MemberRole.LEADER, "name": _ELENA, "authority": "Basic Public Prosecutor's Office"}),
+        (_ELENA, {"role": MemberRole.SECONDED, "name": "Darko Petrevski", "authority": police, "seconded_to": tirana}),
+        (_ARBEN, {"role": MemberRole.POLICE, "name": "Ilir Gjata", "protected": True, "authority": "State Police"}),
+    )
+    for day, (name, facts) in enumerate(members, -20):
+        begins = stage.at(day).date()
+        told = {"protected": False, "seconded_to": None, "until_date": None, "text": "", "from_date": begins, **facts}
+        _does(stage, name, actions.enter_member, jit, day=day, **told)
 
 
 def _settle(stage: Stage, jit: Jit) -> None:
@@ -106,7 +123,7 @@ def _settle(stage: Stage, jit: Jit) -> None:
             )
 
 
-def _does(stage: Stage, name: str, act: Callable[..., object], jit: Jit, *, day: float, **facts: Any) -> None:
+def _does(stage: Stage, name: str, act: Callable[..., object], jit: Jit, /, *, day: float, **facts: Any) -> None:
     """One of the parties does that, with the version that stands."""
     with stage.acting(name, "ME" if name == _JELENA else "") as by:
         version = Jit.objects.visible_to(by).values_list("version", flat=True).get(pk=jit.pk)

@@ -1,0 +1,3 @@
+from tests.jits.team.conftest import browser, cast
+
+__all__ = ["browser", "cast"]
