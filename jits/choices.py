@@ -70,3 +70,12 @@ class DocumentKind(models.TextChoices):
     AGREEMENT = "agreement", _("Agreement")
     EXTENSION = "extension", _("Agreement to extend")
     AMENDMENT = "amendment", _("Agreement to amend")
+
+
+class ApprovalStatus(models.TextChoices):
+    """What was answered to what a party asked of its own side."""
+
+    ASKED = "asked", _("Asked")
+    GIVEN = "given", _("Given")
+    REFUSED = "refused", _("Refused")
+    NOT_NEEDED = "not_needed", _("Not needed")

@@ -56,6 +56,12 @@ TEXT_CHANGED = kinds.declare(
     "jits.agreement.changed", _("The draft agreement of a joint investigation team was changed."), first=Way.DIGEST
 )
 
+APPROVAL = kinds.declare(
+    "jits.approval.asked",
+    _("You are asked for an approval of your own side for a joint investigation team."),
+    ways=WITHOUT_OFF,
+)
+
 
 def tell_parties(kind: Kind, *, jit: Jit, by: Actor, at: datetime) -> None:
     """Tell everybody who has a share of their own as a party; whoever thought it up, too."""

@@ -12,10 +12,12 @@ from foundation.access.querysets import RootQuerySet, SharedQuerySet
 if TYPE_CHECKING:
     from jits.models import (  # noqa: F401
         Jit,
+        JitApproval,
         JitDraft,
         JitMember,
         JitMemberIdentity,
         JitMemberNotice,
+        JitOwnNote,
         JitParticipant,
         JitParty,
         JitPoint,
@@ -94,3 +96,24 @@ class JitDraftQuerySet(SharedQuerySet["JitDraft"]):
     def of_kind(self, document: str) -> Self:
         """The agreement, an extension or an amendment."""
         return self.filter(document=document)
+
+
+class JitOwnNoteQuerySet(SharedQuerySet["JitOwnNote"]):
+    """For the notes that a party keeps for itself."""
+
+    def with_names(self) -> Self:
+        """With their writers, the newest first."""
+        return self.select_related("written_by__account", "written_by__authority").order_by("-written_at", "-id")
+
+
+class JitApprovalQuerySet(SharedQuerySet["JitApproval"]):
+    """For what a party asks of its own side."""
+
+    def open(self) -> Self:
+        """Not answered yet."""
+        return self.filter(status="asked")
+
+    def with_names(self) -> Self:
+        """With the people, in the order in which they were asked."""
+        named = self.select_related("person__account", "person__authority", "kept_by__account", "kept_by__authority")
+        return named.order_by("asked_date", "kept_at", "id")

@@ -23,3 +23,7 @@ class UnableToDraft(Refusal):
 
 class UnableToEnter(Refusal):
     """The member cannot be entered, or its membership not ended, like this; the message is fit for the user."""
+
+
+class UnableToKeep(Refusal):
+    """The own note or approval cannot be kept like this; the message is fit for the user."""

@@ -19,8 +19,9 @@ words.declare(
         words.Rows(label=_("Members in the annex"), model=JitMember),
     ),
     hidden=(
-        _("The case behind it, unless the reader sees the case"),
         _("Names of protected members of other partners"),
+        _("What each party keeps for itself: notes and internal approvals"),
+        _("The case behind it, unless the reader sees the case"),
     ),
 )
 rules.within_own_partner(

@@ -152,6 +152,13 @@ END_MEMBER = Transition(
     permission=JitPermission.DECIDE,
     url="jit_end_member",
 )
+KEEP_OWN = Transition(
+    name="keep_own",
+    label=gettext_lazy("Keep notes and approvals of the own party"),
+    sources=RUNNING,
+    permission=JitPermission.WORK,
+    url="jit_own",
+)
 GATES: Final = {DRAFT.name: Part.BEFORE}
 """What leads on through a part of the checklist. The other parts belong to acts that come after the drafting."""
 TRANSITIONS = (PROPOSE, ASSESS, AGREE, DRAFT, RESUME, REVISE, REFUSE, SUSPEND, NOT_SET_UP)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jits.views import checklist, drafting, law, members, moves, pages, proposing
+from jits.views import checklist, drafting, law, members, moves, own, pages, proposing
 
 urlpatterns = [
     path("teams/", pages.JitList.as_view(), name="jits"),
@@ -26,6 +26,11 @@ urlpatterns = [
     path("teams/<uuid:pk>/members/", members.AnnexPage.as_view(), name="jit_members"),
     path("teams/<uuid:pk>/members/enter/", members.Enter.as_view(), name="jit_enter"),
     path("teams/<uuid:pk>/members/<uuid:child>/end/", members.EndMember.as_view(), name="jit_end_member"),
+    path("teams/<uuid:pk>/own/", own.OwnPage.as_view(), name="jit_own"),
+    path("teams/<uuid:pk>/own/notes/add/", own.NoteAdd.as_view(), name="jit_own_note_add"),
+    path("teams/<uuid:pk>/own/notes/<uuid:child>/", own.NoteEdit.as_view(), name="jit_own_note_edit"),
+    path("teams/<uuid:pk>/own/approvals/add/", own.ApprovalAsk.as_view(), name="jit_approval_ask"),
+    path("teams/<uuid:pk>/own/approvals/<uuid:child>/", own.ApprovalEdit.as_view(), name="jit_approval_edit"),
     path("cases/<uuid:pk>/team/", proposing.ThinkUp.as_view(), name="case_jit"),
     path("teams/legal-basis/", law.LegalBasisPage.as_view(), name="legal_basis"),
 ]

@@ -5,13 +5,17 @@ from jits.actions.deciding import agree, assess, draft, not_set_up, refuse, resu
 from jits.actions.drafting import fill, set_terms, take
 from jits.actions.inviting import end_part, invite
 from jits.actions.manning import end_member, enter_member
+from jits.actions.own import ask_approval, edit_approval, edit_own_note, write_own_note
 from jits.actions.proposing import propose, revise, think_up
 
 __all__ = [
     "agree",
+    "ask_approval",
     "assess",
     "check",
     "draft",
+    "edit_approval",
+    "edit_own_note",
     "end_member",
     "end_part",
     "enter_member",
@@ -26,4 +30,5 @@ __all__ = [
     "suspend",
     "take",
     "think_up",
+    "write_own_note",
 ]

@@ -4,18 +4,21 @@ from jits.models.checklist import JitGate, JitPoint
 from jits.models.draft import JitDraft
 from jits.models.law import InstrumentParty, LegalInstrument
 from jits.models.members import JitMember, JitMemberIdentity, JitMemberNotice
+from jits.models.own import JitApproval, JitOwnNote
 from jits.models.parties import JitParticipant, JitParty
 from jits.models.team import Jit, JitCase
 
 __all__ = [
     "InstrumentParty",
     "Jit",
+    "JitApproval",
     "JitCase",
     "JitDraft",
     "JitGate",
     "JitMember",
     "JitMemberIdentity",
     "JitMemberNotice",
+    "JitOwnNote",
     "JitParticipant",
     "JitParty",
     "JitPoint",

@@ -14,6 +14,7 @@ from jits import states
 from jits.choices import Status
 from jits.models import Jit, JitCase, JitParticipant, JitParty
 from jits.permissions import JitPermission
+from jits.queries import own as own_rows
 from jits.queries.checklist import PartView, progress
 from jits.queries.lists import TONES
 from jits.queries.participants import participants
@@ -32,6 +33,7 @@ class TeamView:
     case: Case | None
     transitions: Sequence[Transition[JitPermission]]
     progress: Sequence[PartView]
+    kept: own_rows.Kept | None
     may_invite: bool
     may_end_parts: bool
 
@@ -59,7 +61,7 @@ class TeamView:
 
 
 def team_view(jit: Jit, *, actor: Actor) -> TeamView:
-    """Six statements, whatever the number of parties and participants."""
+    """Seven statements, whatever the number of parties and participants."""
     found = parties(jit, actor=actor)
     own = next((party for party in found if party.partner_id == actor.partner_id), None)
     return TeamView(
@@ -71,6 +73,7 @@ def team_view(jit: Jit, *, actor: Actor) -> TeamView:
         case=case_of(jit.pk, actor=actor),
         transitions=transitions(jit, own, actor=actor),
         progress=progress(jit, actor=actor),
+        kept=own_rows.kept(jit, own, actor=actor),
         may_invite=_may(states.INVITE, jit, own, actor=actor),
         may_end_parts=_may(states.END_PART, jit, own, actor=actor),
     )

@@ -28,6 +28,8 @@ WORDS = {
     "jit_revise": "facts",
     "jit_check": "comment",
     "jit_fill": "leaders__0__name",
+    "jit_own_note_edit": "text",
+    "jit_approval_edit": "words",
 }
 OTHER = {
     "case_edit": {"urgency": "low"},
@@ -36,6 +38,7 @@ OTHER = {
     "nomination_revise": {"support": "Maps"},
     "jit_revise": {"title": "Another title"},
     "jit_fill": {"leaders__0__position__en": "Prosecutor"},
+    "jit_approval_edit": {"subject": "Another consent"},
 }
 
 

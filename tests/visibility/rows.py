@@ -30,9 +30,16 @@ WANTED: dict[str, dict[str, Any]] = {
     "contactgroup.CaseNomination": {"ended_at": timezone.now()},
     "jits.Jit": {"handling": ["H0"], "months": 12, "obstacle": "", "suspended_from": "", "suspended_because": ""},
     "jits.JitMember": {"role": "judicial"},
+    "jits.JitApproval": {"due_date": None, "status": "asked", "answered_date": None},
     "contactgroup.VotingRound": {"closed_at": timezone.now(), "closed_by_id": uuid4()},
 }
-NEVER_FOR_EVERYONE = {"cases.FileNumber", "contactgroup.RecusalReason", "jits.JitMemberIdentity"}
+NEVER_FOR_EVERYONE = {
+    "cases.FileNumber",
+    "contactgroup.RecusalReason",
+    "jits.JitApproval",
+    "jits.JitMemberIdentity",
+    "jits.JitOwnNote",
+}
 _numbers = itertools.count(1)
 
 

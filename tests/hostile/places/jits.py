@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foundation.tenancy.choices import OfficeKind
 from jits import actions
+from jits.approvals import Asked
 from jits.models import Jit, JitParticipant
 from tests.hostile.places.registry import place
 from tests.hostile.stage import Place, Stage, Typed
@@ -91,3 +92,30 @@ def _participant(stage: Stage, name: str) -> Place:
     with cast.people["MK"].acting() as by:
         part = JitParticipant.objects.visible_to(by).get()
     return Place(name, cast.people["MK"], {"pk": jit.pk, "child": part.pk})
+
+
+@place("jit_own_note_add", "jit_approval_ask")
+def _own(stage: Stage, name: str) -> Place:
+    cast = cast_of(stage)
+    typed = {"person": str(cast.investigator.membership.pk)} if name == "jit_approval_ask" else {}
+    return Place(name, cast.people["MK"], {"pk": cast.proposed().pk}, typed)
+
+
+@place("jit_own_note_edit")
+def _own_note(stage: Stage, name: str) -> Place:
+    cast = cast_of(stage)
+    jit = cast.proposed()
+    with cast.people["MK"].acting() as by:
+        note = actions.write_own_note(jit=jit, text="The minister hesitates.", by=by, at=cast.now)
+    return Place(name, cast.people["MK"], {"pk": jit.pk, "child": note.pk})
+
+
+@place("jit_approval_edit")
+def _approval(stage: Stage, name: str) -> Place:
+    cast = cast_of(stage)
+    jit, day = cast.proposed(), cast.now.date()
+    asked = Asked(subject="Consent", of_whom="Minister", person_id=None, asked_date=day, due_date=None)
+    with cast.people["MK"].acting() as by:
+        approval = actions.ask_approval(jit=jit, asked=asked, by=by, at=cast.now)
+    typed = {"status": "given", "answered_date": day.isoformat(), "person": "", "of_whom": "Minister"}
+    return Place(name, cast.people["MK"], {"pk": jit.pk, "child": approval.pk}, typed)
