@@ -42,6 +42,14 @@ class MemberAct(models.TextChoices):
     ENDED = "ended", _("Leaves the team")
 
 
+class TaskState(models.TextChoices):
+    """How far a task of the plan is. Overdue is derived from the clock, never stored."""
+
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
 class Trigger(models.TextChoices):
     """On which of its two grounds a team is asked for."""
 

@@ -36,6 +36,15 @@ MEMBER_ENTERED = kinds.declare("jits.member.entered", _("A party entered a membe
 MEMBER_ENDED = kinds.declare(
     "jits.member.ended", _("A party ended the membership of a member of a joint investigation team.")
 )
+TASK_GIVEN = kinds.declare(
+    "jits.task.given", _("You are named to see to a task in the plan of a joint investigation team."), ways=WITHOUT_OFF
+)
+TASK_CHANGED = kinds.declare(
+    "jits.task.changed", _("A task that you see to in the plan of a joint investigation team was changed.")
+)
+TASK_DONE = kinds.declare(
+    "jits.task.done", _("A task that you wrote in the plan of a joint investigation team is done."), first=Way.DIGEST
+)
 REFUSED = kinds.declare("jits.jit.refused", _("A party refused a joint investigation team."))
 NOT_SET_UP = kinds.declare("jits.jit.not_set_up", _("A joint investigation team is not set up."))
 SUSPENDED = kinds.declare("jits.jit.suspended", _("A joint investigation team was suspended."))

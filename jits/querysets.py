@@ -20,7 +20,9 @@ if TYPE_CHECKING:
         JitOwnNote,
         JitParticipant,
         JitParty,
+        JitPhase,
         JitPoint,
+        JitTask,
     )
 
 
@@ -76,6 +78,34 @@ class JitMemberNoticeQuerySet(SharedQuerySet["JitMemberNotice"]):
         """With the member, its party and who gave the notice, the newest first."""
         named = self.select_related("member__party__partner", "given_by__account", "given_by__authority")
         return named.order_by("-given_at", "-id")
+
+
+class JitPhaseQuerySet(SharedQuerySet["JitPhase"]):
+    """For phases of the plan."""
+
+    def in_order(self) -> Self:
+        """As they follow one another, with who wrote them."""
+        return self.select_related("changed_by__account", "changed_by__authority").order_by("position", "id")
+
+
+class JitTaskQuerySet(SharedQuerySet["JitTask"]):
+    """For tasks of the plan."""
+
+    def open(self) -> Self:
+        """Neither done nor dropped."""
+        return self.filter(state="open")
+
+    def with_names(self) -> Self:
+        """With phase, party, who is responsible and who changed it last, the nearest first."""
+        named = self.select_related(
+            "phase",
+            "party__partner",
+            "responsible__account",
+            "responsible__authority",
+            "changed_by__account",
+            "changed_by__authority",
+        )
+        return named.order_by("due_at", "id")
 
 
 class JitParticipantQuerySet(SharedQuerySet["JitParticipant"]):

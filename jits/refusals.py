@@ -13,6 +13,10 @@ class UnableToCheck(Refusal):
     """The point cannot be answered like this; the message is fit for the user."""
 
 
+class UnableToPlan(Refusal):
+    """The plan cannot be changed like this; the message is fit for the user."""
+
+
 class UnableToInvite(Refusal):
     """The participant cannot be invited, or its part has ended; the message is fit for the user."""
 

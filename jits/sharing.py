@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.access import Reason
 from foundation.sharing import rules, words
-from jits.models import Jit, JitMember, JitPoint
+from jits.models import Jit, JitMember, JitPoint, JitTask
 
 words.declare(
     Jit.ROOT_KIND,
@@ -17,6 +17,8 @@ words.declare(
     rows=(
         words.Rows(label=_("Points of the checklist"), model=JitPoint),
         words.Rows(label=_("Members in the annex"), model=JitMember),
+        words.Rows(label=_("Tasks of the operational action plan"), model=JitTask),
+        words.Rows(label=_("Tasks of the operational action plan"), model=JitTask),
     ),
     hidden=(
         _("Names of protected members of other partners"),

@@ -159,6 +159,15 @@ KEEP_OWN = Transition(
     permission=JitPermission.WORK,
     url="jit_own",
 )
+PLANNED: Final = AMONG_PARTIES - {Status.PROPOSED, Status.ASSESSMENT, Status.AGREED, Status.SUSPENDED}
+"""The states in which the plan is written and worked off: with the draft of the agreement, and from then on."""
+PLAN = Transition(
+    name="plan",
+    label=gettext_lazy("Change the plan"),
+    sources=PLANNED,
+    permission=JitPermission.WORK,
+    url="jit_plan",
+)
 GATES: Final = {DRAFT.name: Part.BEFORE}
 """What leads on through a part of the checklist. The other parts belong to acts that come after the drafting."""
 TRANSITIONS = (PROPOSE, ASSESS, AGREE, DRAFT, RESUME, REVISE, REFUSE, SUSPEND, NOT_SET_UP)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jits.views import checklist, drafting, law, members, moves, own, pages, proposing
+from jits.views import checklist, drafting, law, members, moves, own, pages, plan, proposing
 
 urlpatterns = [
     path("teams/", pages.JitList.as_view(), name="jits"),
@@ -31,6 +31,14 @@ urlpatterns = [
     path("teams/<uuid:pk>/own/notes/<uuid:child>/", own.NoteEdit.as_view(), name="jit_own_note_edit"),
     path("teams/<uuid:pk>/own/approvals/add/", own.ApprovalAsk.as_view(), name="jit_approval_ask"),
     path("teams/<uuid:pk>/own/approvals/<uuid:child>/", own.ApprovalEdit.as_view(), name="jit_approval_edit"),
+    path("teams/<uuid:pk>/plan/", plan.PlanPage.as_view(), name="jit_plan"),
+    path("teams/<uuid:pk>/plan/phases/add/", plan.AddPhase.as_view(), name="jit_phase_add"),
+    path("teams/<uuid:pk>/plan/phases/<uuid:child>/", plan.RenamePhase.as_view(), name="jit_phase"),
+    path("teams/<uuid:pk>/plan/phases/<uuid:child>/add/", plan.AddTask.as_view(), name="jit_task_add"),
+    path("teams/<uuid:pk>/plan/tasks/<uuid:child>/", plan.ChangeTask.as_view(), name="jit_task"),
+    path("teams/<uuid:pk>/plan/tasks/<uuid:child>/done/", plan.FinishTask.as_view(), name="jit_task_done"),
+    path("teams/<uuid:pk>/plan/tasks/<uuid:child>/drop/", plan.DropTask.as_view(), name="jit_task_drop"),
+    path("teams/<uuid:pk>/plan/tasks/<uuid:child>/reopen/", plan.ReopenTask.as_view(), name="jit_task_reopen"),
     path("cases/<uuid:pk>/team/", proposing.ThinkUp.as_view(), name="case_jit"),
     path("teams/legal-basis/", law.LegalBasisPage.as_view(), name="legal_basis"),
 ]

@@ -45,6 +45,7 @@ from jits import annex_pdf as annex_papers
 from jits import kinds as jit_kinds
 from jits import panels as jits
 from jits import papers as jit_papers
+from jits import plan_pdf as plan_papers
 from jits.permissions import JitPermission
 from meetings import pdf as meeting_papers
 from meetings.permissions import MeetingPermission
@@ -106,6 +107,7 @@ PAPERS: Sequence[Kind] = (
     document_papers.SHEET,
     jit_papers.AGREEMENT,
     annex_papers.ANNEX,
+    plan_papers.PLAN,
 )
 """What can be printed."""
 

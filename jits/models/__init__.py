@@ -6,6 +6,7 @@ from jits.models.law import InstrumentParty, LegalInstrument
 from jits.models.members import JitMember, JitMemberIdentity, JitMemberNotice
 from jits.models.own import JitApproval, JitOwnNote
 from jits.models.parties import JitParticipant, JitParty
+from jits.models.plan import JitPhase, JitTask
 from jits.models.team import Jit, JitCase
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "JitOwnNote",
     "JitParticipant",
     "JitParty",
+    "JitPhase",
     "JitPoint",
+    "JitTask",
     "LegalInstrument",
 ]

@@ -19,6 +19,7 @@ from jits.queries.checklist import PartView, progress
 from jits.queries.lists import TONES
 from jits.queries.participants import participants
 from jits.queries.parties import agreed
+from jits.queries.plan import has_plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,11 @@ class TeamView:
     def has_annex(self) -> bool:
         """Is there an annex of members?"""
         return self.jit.status in states.WITH_ANNEX or self.jit.suspended_from in states.WITH_ANNEX
+
+    @property
+    def has_plan(self) -> bool:
+        """Is there an operational action plan, or could there be one?"""
+        return has_plan(self.jit)
 
     @property
     def waits(self) -> str:

@@ -47,6 +47,7 @@ DEFINERS = {
     "cases_tasks_due": "keys and instants of unfinished tasks, for the planner of reminders",
     "contactgroup_nominations_due": "keys and instants of nomination deadlines, for the planner of reminders",
     "contactgroup_votes_ending": "keys and instants of open votes and the seats that have not voted, for the planner of reminders",
+    "jits_tasks_due": "keys and instants of open tasks of plans, for the planner of reminders",
     "meetings_near": "keys and instants of planned meetings, for the planner of reminders",
     "partners_memberships_ending": "keys and instants of memberships that end, for the planner of reminders",
     "partners_tokens_expiring": "keys and instants of tokens that expire, for the planner of reminders",

@@ -293,6 +293,7 @@ def test_all_kinds_of_the_issue_are_there():
         "cases.task.due",
         "contactgroup.nominations.due",
         "contactgroup.vote.ending",
+        "jits.task.due",
         "meetings.meeting.near",
         "partners.membership.ending",
         "partners.office.ending",

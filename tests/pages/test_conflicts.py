@@ -30,6 +30,8 @@ WORDS = {
     "jit_fill": "leaders__0__name",
     "jit_own_note_edit": "text",
     "jit_approval_edit": "words",
+    "jit_phase": "title",
+    "jit_task": "text",
 }
 OTHER = {
     "case_edit": {"urgency": "low"},
@@ -39,6 +41,7 @@ OTHER = {
     "jit_revise": {"title": "Another title"},
     "jit_fill": {"leaders__0__position__en": "Prosecutor"},
     "jit_approval_edit": {"subject": "Another consent"},
+    "jit_task": {"title": "Another measure"},
 }
 
 

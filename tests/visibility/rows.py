@@ -31,6 +31,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "jits.Jit": {"handling": ["H0"], "months": 12, "obstacle": "", "suspended_from": "", "suspended_because": ""},
     "jits.JitMember": {"role": "judicial"},
     "jits.JitApproval": {"due_date": None, "status": "asked", "answered_date": None},
+    "jits.JitTask": {"outcome": ""},
     "contactgroup.VotingRound": {"closed_at": timezone.now(), "closed_by_id": uuid4()},
 }
 NEVER_FOR_EVERYONE = {

@@ -19,8 +19,9 @@ from foundation.documents.printing.kinds import Paper
 from jits import annex_pdf as annex_papers
 from jits import papers as jit_papers
 from jits import pdf as jit_pdf
+from jits import plan_pdf as plan_papers
 from jits.agreement import filling, shipped
-from jits.choices import MemberAct, MemberRole
+from jits.choices import MemberAct, MemberRole, TaskState
 from meetings import pdf as meeting_papers
 from meetings.choices import Status as MeetingStatus
 
@@ -187,6 +188,23 @@ def _annex() -> Paper:
     )
 
 
+def _plan() -> Paper:
+    open_, done = (
+        plan_papers.TaskLine(
+            title=LOREM,
+            text=_WORDS,
+            party="Lorem",
+            responsible=WHO,
+            due_at=AT + 7 * DAY,
+            state=str(state.label),
+            outcome=outcome,
+        )
+        for state, outcome in ((TaskState.OPEN, ""), (TaskState.DONE, _WORDS))
+    )
+    phases = tuple(plan_papers.Phase(title="Dolor sit amet", tasks=tasks) for tasks in ((open_, done), ()))
+    return plan_papers.PlanPaper(**_frame("JIT-0000-000000"), parties=("Lorem", "Ipsum"), phases=phases)
+
+
 SPECIMENS: Final[Mapping[str, Callable[[], Paper]]] = {
     case_papers.SHEET.name: _case_sheet,
     meeting_papers.AGENDA.name: lambda: _meeting(meeting_papers.Agenda),
@@ -194,5 +212,6 @@ SPECIMENS: Final[Mapping[str, Callable[[], Paper]]] = {
     document_papers.SHEET.name: _custody_sheet,
     jit_papers.AGREEMENT.name: _agreement,
     annex_papers.ANNEX.name: _annex,
+    plan_papers.PLAN.name: _plan,
 }
 """Name of a kind -> its specimen, with words in the active language."""

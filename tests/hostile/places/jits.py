@@ -5,9 +5,10 @@ from __future__ import annotations
 from foundation.tenancy.choices import OfficeKind
 from jits import actions
 from jits.approvals import Asked
-from jits.models import Jit, JitParticipant
+from jits.models import Jit, JitParticipant, JitTask
 from tests.hostile.places.registry import place
 from tests.hostile.stage import Place, Stage, Typed
+from tests.jits.plan.conftest import Planners
 from tests.jits.team.conftest import WHY, Cast
 
 # In which state a form is filled in, and by the prosecutor of which partner.
@@ -119,3 +120,20 @@ def _approval(stage: Stage, name: str) -> Place:
         approval = actions.ask_approval(jit=jit, asked=asked, by=by, at=cast.now)
     typed = {"status": "given", "answered_date": day.isoformat(), "person": "", "of_whom": "Minister"}
     return Place(name, cast.people["MK"], {"pk": jit.pk, "child": approval.pk}, typed)
+
+
+@place("jit_phase_add", "jit_phase", "jit_task_add", "jit_task", "jit_task_done", "jit_task_drop", "jit_task_reopen")
+def _plan(stage: Stage, name: str) -> Place:
+    cast = Planners(house=stage.house)
+    cast.people, cast.desk, cast.investigator, cast.case  # noqa: B018
+    task: JitTask = cast.planned()
+    if name == "jit_task_reopen":
+        task = cast.acts(actions.finish_task, task, outcome="Found.")
+    keys = {"pk": task.root_id}
+    if name != "jit_phase_add":
+        keys["child"] = task.phase_id if name in {"jit_phase", "jit_task_add"} else task.pk
+    typed = {}
+    if name in {"jit_task_add", "jit_task"}:
+        measure = cast.measure(task, person=cast.investigator)
+        typed = {one: str(getattr(measure, one)) for one in ("phase", "party", "responsible")}
+    return Place(name, cast.people["MK"], keys, typed)

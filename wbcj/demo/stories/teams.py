@@ -11,7 +11,8 @@ from foundation.tenancy.models import Office
 from jits import actions
 from jits.checklist import Answer, Part, codes_of
 from jits.choices import MemberRole, Trigger
-from jits.models import Jit, JitPoint
+from jits.measure import Measure
+from jits.models import Jit, JitParty, JitPoint
 from jits.queries.drafting import draft_of
 from jits.request import Request
 from wbcj.demo.plots import plots
@@ -55,6 +56,21 @@ _VALUES: dict[str, Any] = {
         {"name": _ELENA, "position": {"en": "Prosecutor"}, "authority": "", "partner": {"en": "North Macedonia"}},
     ],
 }
+_DONE_BY = -8
+_PHASES = (
+    (
+        "Covert measures",
+        (
+            ("AL", _ARBEN, "Compare company registers", "Owners and addresses of the four importers.", _DONE_BY),
+            ("MK", _ELENA, "Observe the warehouse by the motorway", "", -3),
+            ("ME", _JELENA, "List the containers of the past year", "With the customs analyst of the port.", 9),
+        ),
+    ),
+    (
+        "Action day",
+        (("MK", _ELENA, "Propose the day and the order of the searches", "One day for all three parties.", 30),),
+    ),
+)
 
 
 def _containers(stage: Stage) -> None:
@@ -77,6 +93,7 @@ def _containers(stage: Stage) -> None:
     _does(stage, _ARBEN, actions.take, jit, day=-26, **model)
     _fill(stage, jit)
     _man(stage, jit)
+    _plan(stage, jit)
 
 
 def _fill(stage: Stage, jit: Jit) -> None:
@@ -121,6 +138,29 @@ def _settle(stage: Stage, jit: Jit) -> None:
                 by=by,
                 at=stage.at(-28),
             )
+
+
+def _plan(stage: Stage, jit: Jit) -> None:
+    """A plan of two phases: one task done, one overdue, two to come."""
+    done = "Both registers were read; four companies share one owner."
+    with stage.acting(_ARBEN) as by:
+        parties = {
+            one.partner.code: one.pk for one in JitParty.objects.visible_to(by).of(jit.pk).select_related("partner")
+        }
+        for title, tasks in _PHASES:
+            phase = actions.add_phase(jit=jit, title=title, by=by, at=stage.at(-15))
+            for code, name, words, text, day in tasks:
+                measure = Measure(
+                    phase=phase.pk,
+                    party=parties[code],
+                    title=words,
+                    text=text,
+                    responsible=stage.membership(name, code).pk,
+                    due_at=stage.morning(day),
+                )
+                task = actions.add_task(jit=jit, measure=measure, by=by, at=stage.at(-15))
+                if day == _DONE_BY:
+                    actions.finish_task(task=task, outcome=done, version=1, by=by, at=stage.at(-9))
 
 
 def _does(stage: Stage, name: str, act: Callable[..., object], jit: Jit, /, *, day: float, **facts: Any) -> None:
