@@ -87,3 +87,10 @@ class ApprovalStatus(models.TextChoices):
     GIVEN = "given", _("Given")
     REFUSED = "refused", _("Refused")
     NOT_NEEDED = "not_needed", _("Not needed")
+
+
+class TextAnswer(models.TextChoices):
+    """What a party says to a proposed text of a clause."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

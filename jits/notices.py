@@ -64,6 +64,19 @@ TAKEN = kinds.declare(
 TEXT_CHANGED = kinds.declare(
     "jits.agreement.changed", _("The draft agreement of a joint investigation team was changed."), first=Way.DIGEST
 )
+TEXT_PROPOSED = kinds.declare(
+    "jits.text.proposed", _("A text is proposed for a clause of a joint investigation team's agreement.")
+)
+TEXT_ACCEPTED = kinds.declare(
+    "jits.text.accepted",
+    _("A party accepted a text for a clause of a joint investigation team's agreement."),
+    first=Way.DIGEST,
+)
+TEXT_WITHDRAWN = kinds.declare(
+    "jits.text.withdrawn",
+    _("A party took back a text for a clause of a joint investigation team's agreement."),
+    first=Way.DIGEST,
+)
 
 APPROVAL = kinds.declare(
     "jits.approval.asked",

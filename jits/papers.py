@@ -23,9 +23,9 @@ def freeze(*, subject: UUID, actor: Actor) -> AgreementPaper:
     """The agreement of that team in the active language, else in its first. Raises DoesNotExist, also where nothing is drafted yet."""
     jit, draft = _found(subject, actor)
     language = translation.get_language() or ""
-    document = drafts.sketch(draft, language if language in draft.languages else draft.languages[0], by=actor)
+    found, _states = drafts.sketches(draft, by=actor)
     return freeze_agreement(
-        document,
+        found[language if language in found else draft.languages[0]],
         template=drafting.template_of(draft),
         root_id=jit.pk,
         reference=jit.root.reference,

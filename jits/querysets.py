@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jits.models import (  # noqa: F401
         Jit,
         JitApproval,
+        JitClauseText,
         JitDraft,
         JitMember,
         JitMemberIdentity,
@@ -147,3 +148,15 @@ class JitApprovalQuerySet(SharedQuerySet["JitApproval"]):
         """With the people, in the order in which they were asked."""
         named = self.select_related("person__account", "person__authority", "kept_by__account", "kept_by__authority")
         return named.order_by("asked_date", "kept_at", "id")
+
+
+class JitClauseTextQuerySet(SharedQuerySet["JitClauseText"]):
+    """For proposed texts of clauses."""
+
+    def of_draft(self, draft: JitDraft) -> Self:
+        """All of one document."""
+        return self.of(draft.root_id).filter(draft=draft)
+
+    def with_names(self) -> Self:
+        """With who proposed it, for which party."""
+        return self.select_related("party__partner", "proposed_by__account")

@@ -31,3 +31,7 @@ class UnableToEnter(Refusal):
 
 class UnableToKeep(Refusal):
     """The own note or approval cannot be kept like this; the message is fit for the user."""
+
+
+class UnableToNegotiate(Refusal):
+    """The text of a clause cannot be proposed, accepted, taken back or confirmed like this; the message is fit for the user."""

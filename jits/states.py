@@ -168,6 +168,20 @@ PLAN = Transition(
     permission=JitPermission.WORK,
     url="jit_plan",
 )
+NEGOTIATE = Transition(
+    name="negotiate",
+    label=gettext_lazy("Propose a text"),
+    sources=frozenset({Status.DRAFTING}),
+    permission=JitPermission.WORK,
+    url="jit_text",
+)
+ACCEPT = Transition(
+    name="accept",
+    label=gettext_lazy("Accept this text"),
+    sources=frozenset({Status.DRAFTING}),
+    permission=JitPermission.DECIDE,
+    url="jit_text_accept",
+)
 GATES: Final = {DRAFT.name: Part.BEFORE}
 """What leads on through a part of the checklist. The other parts belong to acts that come after the drafting."""
 TRANSITIONS = (PROPOSE, ASSESS, AGREE, DRAFT, RESUME, REVISE, REFUSE, SUSPEND, NOT_SET_UP)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jits.views import checklist, drafting, law, members, moves, own, pages, plan, proposing
+from jits.views import checklist, clauses, drafting, law, members, moves, own, pages, plan, proposing
 
 urlpatterns = [
     path("teams/", pages.JitList.as_view(), name="jits"),
@@ -39,6 +39,30 @@ urlpatterns = [
     path("teams/<uuid:pk>/plan/tasks/<uuid:child>/done/", plan.FinishTask.as_view(), name="jit_task_done"),
     path("teams/<uuid:pk>/plan/tasks/<uuid:child>/drop/", plan.DropTask.as_view(), name="jit_task_drop"),
     path("teams/<uuid:pk>/plan/tasks/<uuid:child>/reopen/", plan.ReopenTask.as_view(), name="jit_task_reopen"),
+    path("teams/<uuid:pk>/agreement/clauses/<str:clause>/", clauses.ClausePage.as_view(), name="jit_clause"),
+    path(
+        "teams/<uuid:pk>/agreement/clauses/<str:clause>/comment/", clauses.Comment.as_view(), name="jit_clause_comment"
+    ),
+    path(
+        "teams/<uuid:pk>/agreement/clauses/<str:clause>/<str:language>/propose/",
+        clauses.Propose.as_view(),
+        name="jit_text",
+    ),
+    path(
+        "teams/<uuid:pk>/agreement/clauses/<str:clause>/<str:language>/accept/",
+        clauses.Accept.as_view(),
+        name="jit_text_accept",
+    ),
+    path(
+        "teams/<uuid:pk>/agreement/clauses/<str:clause>/<str:language>/withdraw/",
+        clauses.Withdraw.as_view(),
+        name="jit_text_withdraw",
+    ),
+    path(
+        "teams/<uuid:pk>/agreement/clauses/<str:clause>/<str:language>/confirm/",
+        clauses.Confirm.as_view(),
+        name="jit_text_confirm",
+    ),
     path("cases/<uuid:pk>/team/", proposing.ThinkUp.as_view(), name="case_jit"),
     path("teams/legal-basis/", law.LegalBasisPage.as_view(), name="legal_basis"),
 ]

@@ -5,11 +5,13 @@ from jits.actions.deciding import agree, assess, draft, not_set_up, refuse, resu
 from jits.actions.drafting import fill, set_terms, take
 from jits.actions.inviting import end_part, invite
 from jits.actions.manning import end_member, enter_member
+from jits.actions.negotiating import accept_text, comment_clause, confirm_translation, propose_text, withdraw_text
 from jits.actions.own import ask_approval, edit_approval, edit_own_note, write_own_note
 from jits.actions.planning import add_phase, add_task, change_task, drop_task, finish_task, rename_phase, reopen_task
 from jits.actions.proposing import propose, revise, think_up
 
 __all__ = [
+    "accept_text",
     "add_phase",
     "add_task",
     "agree",
@@ -17,6 +19,8 @@ __all__ = [
     "assess",
     "change_task",
     "check",
+    "comment_clause",
+    "confirm_translation",
     "draft",
     "drop_task",
     "edit_approval",
@@ -29,6 +33,7 @@ __all__ = [
     "invite",
     "not_set_up",
     "propose",
+    "propose_text",
     "refuse",
     "rename_phase",
     "reopen_task",
@@ -38,5 +43,6 @@ __all__ = [
     "suspend",
     "take",
     "think_up",
+    "withdraw_text",
     "write_own_note",
 ]

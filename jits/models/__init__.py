@@ -1,6 +1,7 @@
 """Teams and what stands under their root; the treaty matrix: reference data that staff edit."""
 
 from jits.models.checklist import JitGate, JitPoint
+from jits.models.clauses import JitClauseComment, JitClauseText, JitConfirmation, JitTextAnswer
 from jits.models.draft import JitDraft
 from jits.models.law import InstrumentParty, LegalInstrument
 from jits.models.members import JitMember, JitMemberIdentity, JitMemberNotice
@@ -14,6 +15,9 @@ __all__ = [
     "Jit",
     "JitApproval",
     "JitCase",
+    "JitClauseComment",
+    "JitClauseText",
+    "JitConfirmation",
     "JitDraft",
     "JitGate",
     "JitMember",
@@ -25,5 +29,6 @@ __all__ = [
     "JitPhase",
     "JitPoint",
     "JitTask",
+    "JitTextAnswer",
     "LegalInstrument",
 ]

@@ -15,7 +15,7 @@ from jits.agreement.filling import options
 from jits.agreement.structure import Template
 from jits.models import Jit, JitDraft, JitParty
 from jits.permissions import JitPermission
-from jits.queries.drafting import draft_of
+from jits.queries.drafting import draft_of, points_of, sketches
 from jits.queries.parties import own_party
 
 
@@ -47,6 +47,7 @@ class ClauseView:
     clause: Clause
     asks: bool
     incomplete: bool
+    kinds: frozenset[str]
 
     @property
     def is_part(self) -> bool:
@@ -72,7 +73,7 @@ class AgreementView:
 
 
 def agreement(jit: Jit, *, actor: Actor, language: str = "") -> AgreementView | None:
-    """The agreement in that language, else in the reader's, else in its first; none while no model is taken. Four statements."""
+    """The agreement in that language, else in the reader's, else in its first; none while no model is taken. Eight statements."""
     draft = draft_of(jit, by=actor)
     if draft is None:
         return None
@@ -82,7 +83,8 @@ def agreement(jit: Jit, *, actor: Actor, language: str = "") -> AgreementView | 
     asked = drafting.asked_by_clause(draft)
     place = {parameter.name: clause for clause, several in asked.items() for parameter in several}
     missing, incomplete = _missing(draft, place)
-    document, _problems = drafting.sketched(draft, shown)
+    found, states_found = sketches(draft, by=actor)
+    document = found[shown]
     names: Mapping[str, str] = words.at("frame", "languages")
     return AgreementView(
         draft=draft,
@@ -91,7 +93,12 @@ def agreement(jit: Jit, *, actor: Actor, language: str = "") -> AgreementView | 
         language=Language(code=shown, name=names[shown]),
         languages=[Language(code=each, name=names[each]) for each in draft.languages],
         clauses=[
-            ClauseView(clause=each, asks=each.id in asked, incomplete=each.id in incomplete)
+            ClauseView(
+                clause=each,
+                asks=each.id in asked,
+                incomplete=each.id in incomplete,
+                kinds=frozenset(point.kind for point in points_of(states_found[each.id])),
+            )
             for each in document.clauses
         ],
         missing=missing,

@@ -79,8 +79,6 @@ class Take(JitForm):
 class OfDraft(JitForm):
     """A form over the agreement of a team; 404 while there is none."""
 
-    changes = "jits.agreement."
-
     def load(self) -> None:
         """The team and its draft, or 404."""
         super().load()
@@ -93,6 +91,16 @@ class OfDraft(JitForm):
         """The agreement."""
         return reverse("jit_agreement", args=[self.jit.pk])
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Under the agreement."""
+        return super().get_context_data(**{"trail": agreement_trail(self.jit), **kwargs})
+
+
+class EditsDraft(OfDraft):
+    """A form that edits the draft itself."""
+
+    changes = "jits.agreement."
+
     @property
     def edited(self) -> models.Model | None:
         """The draft."""
@@ -102,12 +110,8 @@ class OfDraft(JitForm):
         """What stands in the draft, with its version."""
         return {**self.values_of(self.draft_agreement), "version": self.draft_agreement.version}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Under the agreement."""
-        return super().get_context_data(**{"trail": agreement_trail(self.jit), **kwargs})
 
-
-class Terms(OfDraft):
+class Terms(EditsDraft):
     """Languages, legal bases and alternatives."""
 
     transition = states.TERMS
@@ -133,7 +137,7 @@ class Terms(OfDraft):
         return self.back()
 
 
-class Fill(OfDraft):
+class Fill(EditsDraft):
     """What one clause asks for."""
 
     transition = states.FILL

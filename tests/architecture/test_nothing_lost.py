@@ -33,6 +33,8 @@ MOVES = {
     "jit_refuse": MOVE,
     "jit_resume": MOVE,
     "jit_suspend": MOVE,
+    "jit_text_accept": MOVE,
+    "jit_text_withdraw": MOVE,
     "jit_take": "begins the draft; nothing stands there yet",
     "jit_task_done": MOVE,
     "jit_task_drop": MOVE,

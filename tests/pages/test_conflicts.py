@@ -32,6 +32,7 @@ WORDS = {
     "jit_approval_edit": "words",
     "jit_phase": "title",
     "jit_task": "text",
+    "jit_text": "p__joint",
 }
 OTHER = {
     "case_edit": {"urgency": "low"},
@@ -42,6 +43,7 @@ OTHER = {
     "jit_fill": {"leaders__0__position__en": "Prosecutor"},
     "jit_approval_edit": {"subject": "Another consent"},
     "jit_task": {"title": "Another measure"},
+    "jit_text": {"p__binding": "It binds all."},
 }
 
 

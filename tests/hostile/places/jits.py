@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from foundation.tenancy.choices import OfficeKind
 from jits import actions
+from jits.actions.negotiating import Wording
 from jits.approvals import Asked
 from jits.models import Jit, JitParticipant, JitTask
+from jits.queries.drafting import draft_of
 from tests.hostile.places.registry import place
 from tests.hostile.stage import Place, Stage, Typed
 from tests.jits.plan.conftest import Planners
@@ -67,6 +69,41 @@ def _agreement(stage: Stage, name: str) -> Place:
             name, cast.people["AL"], {"pk": jit.pk}, {"languages": ["en"], "bases": ["untoc"], "option__use": []}
         )
     return Place(name, cast.people["MK"], {"pk": jit.pk, "clause": "leaders"})
+
+
+@place("jit_text", "jit_text_accept", "jit_text_withdraw", "jit_text_confirm", "jit_clause_comment")
+def _clause(stage: Stage, name: str) -> Place:
+    cast = cast_of(stage)
+    jit = cast.drafting()
+    languages = ["en", "sq"]
+    cast.does("AL", actions.take, jit, template_version="2026", languages=languages, bases=["untoc"])
+    keys = {"pk": jit.pk, "clause": "media"}
+    if name == "jit_clause_comment":
+        return Place(name, cast.people["MK"], keys)
+    if name == "jit_text":
+        return Place(name, cast.people["MK"], keys | {"language": "en"}, {"heading": "Press", "departs": ""})
+    _propose(cast, jit)
+    if name == "jit_text_confirm":
+        for code in ("MK", "XK"):
+            _accept(cast, jit, code)
+        return Place(name, cast.people["MK"], keys | {"language": "sq"})
+    return Place(name, cast.people["MK" if name == "jit_text_accept" else "AL"], keys | {"language": "en"})
+
+
+def _propose(cast: Cast, jit: Jit) -> None:
+    wording = Wording(heading="Press", paragraphs=[{"id": "joint", "form": "text", "text": "Nobody speaks."}])
+    with cast.people["AL"].acting() as by:
+        draft = draft_of(jit, by=by)
+        assert draft is not None
+        facts = {"clause": "media", "language": "en", "version": 1}
+        actions.propose_text(draft=draft, wording=wording, by=by, at=cast.now, **facts)
+
+
+def _accept(cast: Cast, jit: Jit, code: str) -> None:
+    with cast.people[code].acting() as by:
+        draft = draft_of(jit, by=by)
+        assert draft is not None
+        actions.accept_text(draft=draft, clause="media", language="en", version=2, by=by, at=cast.now)
 
 
 @place("jit_check")
