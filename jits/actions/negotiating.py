@@ -58,7 +58,8 @@ def propose_text(
 ) -> JitClauseText:
     """Propose words for a clause, over the version of them that was read; whoever may decide for its party accepts them with it.
 
-    Earlier proposals stay and can be compared. Who may: the parties' people who contribute. Raises Forbidden, StaleVersion (another
+    Earlier proposals stay and can be compared. What says nothing new leaves the newest text as it is, and gives it back. Who may:
+    the parties' people who contribute. Raises Forbidden, StaleVersion (another
     text was proposed meanwhile), TransitionNotAllowed, UnableToDecide, UnableToNegotiate.
     """
     held = _hold(states.NEGOTIATE, draft, clause, language, by=by)
@@ -82,10 +83,10 @@ def propose_text(
         proposed_at=at,
         proposed_by_id=by.membership_id,
     )
-    if not one.outdated and negotiation.words_of(negotiation.merged(one.model, text)) == negotiation.words_of(
-        one.newest
-    ):
-        raise UnableToNegotiate(_("These are the words that stand there already."))
+    if _says_nothing_new(text, one):
+        if one.live is None:
+            raise UnableToNegotiate(_("These are the words that stand there already."))
+        return one.live
     text.save(force_insert=True)
     if access.allowed(by, states.ACCEPT.permission, held.jit):
         _answer(text, held.party, TextAnswer.ACCEPTED, by=by, at=at)
@@ -213,6 +214,12 @@ def _hold(transition: Transition[JitPermission], draft: JitDraft, clause: str, l
     if found is None or language not in {"", *found.languages}:
         raise UnableToNegotiate(_("This clause does not stand in the agreement."))
     return _Held(jit=jit, draft=draft, party=party, state=found)
+
+
+def _says_nothing_new(text: JitClauseText, one: negotiation.LanguageState) -> bool:
+    same = negotiation.words_of(negotiation.merged(one.model, text)) == negotiation.words_of(one.newest)
+    live = one.live
+    return same and (live is None or ((live.departs, live.reason) == (text.departs, text.reason) and not one.outdated))
 
 
 def _demand_version(live: JitClauseText | None, one: negotiation.LanguageState, version: int) -> None:

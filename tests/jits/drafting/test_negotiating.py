@@ -184,6 +184,12 @@ def test_the_words_that_stand_already_are_no_proposal(table):
         table.propose(standing)
 
 
+def test_what_says_nothing_new_makes_no_version(table):
+    first = table.propose("Nobody speaks.")
+    assert table.propose("Nobody speaks.", code="MK").pk == first.pk
+    assert table.propose("Nobody speaks.", code="MK", departs=True, reason="A law.").number == 2
+
+
 def test_a_departure_stays_with_its_reason(table):
     text = table.propose(departs=True, reason="The law of one party asks for it.")
     assert (text.departs, text.reason) == (True, "The law of one party asks for it.")
