@@ -133,7 +133,9 @@ def test_who_writes_over_an_older_version_is_told_and_nothing_is_stored(table):
         actions.propose_text(
             draft=table.draft, clause=MEDIA, language="en", wording=wording, version=1, by=by, at=table.cast.now
         )
-    assert stale.value.theirs.paragraphs[0]["text"] == "Early."
+    theirs = stale.value.theirs
+    assert isinstance(theirs, JitClauseText)
+    assert theirs.paragraphs[0]["text"] == "Early."
     assert table.state().languages["en"].version == 2
 
 
