@@ -40,7 +40,7 @@ class JitPartyQuerySet(SharedQuerySet["JitParty"]):
 
     def with_names(self) -> Self:
         """With partner, authority and who agreed, in the partners' order."""
-        named = self.select_related("partner", "authority", "agreed_by__account", "agreed_by__authority")
+        named = self.select_related("partner", "authority__partner", "agreed_by__account", "agreed_by__authority")
         return named.order_by("partner__position", "partner__name")
 
 

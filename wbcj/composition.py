@@ -88,6 +88,7 @@ EVENTS: dict[str, Promise | str] = {
     "invitation.changed": _("An invitation was changed"),
     "nomination.changed": _("A nomination was changed"),
     "meeting.changed": _("A meeting was changed"),
+    "jit.changed": _("A joint investigation team was changed"),
 }
 """Of what a partner system can be told: for each kind of root that it was changed, and what says more."""
 
@@ -96,6 +97,7 @@ READ_AT: dict[str, str] = {
     "invitation": "api_invitation",
     "nomination": "api_nomination",
     "meeting": "api_meeting",
+    "jit": "api_team",
     "webhook": "webhook",
 }
 """Kind of what a partner system is told of -> name of the address where it is read; the page of the root where there is none."""

@@ -25,4 +25,4 @@ class Scope(models.TextChoices):
     CONTACT_GROUP_WRITE = "contactgroup:write", _("Nominate cases to the Contact Group, and take nominations back")
     MEETINGS_READ = "meetings:read", _("Read meetings and agendas")
     MEETINGS_WRITE = "meetings:write", _("Call and change meetings")
-    JITS_READ = "jits:read", _("Ask for the legal basis of joint investigation teams")
+    JITS_READ = "jits:read", _("Read joint investigation teams, and ask for their legal basis")

@@ -10,10 +10,12 @@ from cases import actions
 from cases.models import Case
 from contactgroup import actions as group_actions
 from contactgroup.models import Nomination
+from jits.models import Jit
 from meetings import actions as meeting_actions
 from meetings.models import Meeting
 from tests.api.cast import ApiWorld
 from tests.contactgroup.conftest import World
+from tests.jits.team.conftest import Cast
 
 QUESTIONS = {"/api/v1/legal-basis": {"party": ["AL", "MK"], "crime": "corruption"}}
 """What has to be said in the address of an operation that answers a question."""
@@ -32,6 +34,7 @@ def everything(world: ApiWorld) -> dict[str, str]:
         "authorities": world.ann.membership.authority_id,
         **_below(world, case),
         **_decided(world),
+        "teams": teamed(world).pk,
     }
     return {name: str(key) for name, key in keys.items()}
 
@@ -58,6 +61,15 @@ def shown(world: ApiWorld, group: World, meeting: Meeting) -> None:
     """Let the registers of AL and MK see a meeting."""
     for system in (world.register, world.neighbour):
         world.show(meeting.pk, system, by=group.desk)
+
+
+def teamed(world: ApiWorld, cast: Cast | None = None) -> Jit:
+    """A team that the registers of AL and MK see, since a prosecutor of each party shows it."""
+    cast = cast or Cast(house=world.house)
+    jit = cast.proposed()
+    for system, code in ((world.register, "AL"), (world.neighbour, "MK")):
+        world.show(jit.pk, system, by=cast.people[code])
+    return jit
 
 
 def _below(world: ApiWorld, case: Case) -> dict[str, UUID]:

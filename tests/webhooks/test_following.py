@@ -195,13 +195,9 @@ def test_a_change_takes_no_statement_more_whether_anybody_is_told_or_not(world):
     assert len(waiting(subscription)) == 1
 
 
-FOR_PEOPLE_ALONE = {"jit"}
-"""Kinds of roots that the interface does not open."""
-
-
 def test_every_kind_of_record_that_systems_read_can_be_told_and_leads_to_where_it_is_read():
     kinds = {event.partition(".")[0] for event in composition.EVENTS if event.endswith(".changed")}
-    assert kinds == set(composition.ADDRESSES) - FOR_PEOPLE_ALONE == set(changes.KINDS)
+    assert kinds == set(composition.ADDRESSES) == set(changes.KINDS)
     assert kinds <= set(composition.READ_AT)
 
 

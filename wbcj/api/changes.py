@@ -23,6 +23,7 @@ from foundation.pages.api.fields import Document, RecordAddressField
 from foundation.pages.api.lists import AFTER, LIMIT, PagedOperation
 from foundation.pages.api.operations import invalid
 from foundation.systems.scopes import Scope
+from jits.permissions import JitPermission
 from meetings.permissions import MeetingPermission
 from wbcj import composition
 from wbcj.home.permissions import HomePermission
@@ -42,6 +43,7 @@ class Kind:
 KINDS: Final = {
     "case": Kind(scope=Scope.CASES_READ, permission=CasePermission.LIST),
     "invitation": Kind(scope=Scope.INVITATIONS_READ, permission=InvitationPermission.LIST),
+    "jit": Kind(scope=Scope.JITS_READ, permission=JitPermission.VIEW),
     "meeting": Kind(scope=Scope.MEETINGS_READ, permission=MeetingPermission.VIEW),
     "nomination": Kind(scope=Scope.CONTACT_GROUP_READ, permission=NominationPermission.VIEW),
 }

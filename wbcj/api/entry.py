@@ -22,6 +22,7 @@ LINKS = {
     "nominations": "api_nominations",
     "voting_rules": "api_voting_rules",
     "meetings": "api_meetings",
+    "teams": "api_teams",
     "changes": "api_changes",
     "openapi": "api_document",
     "documentation": "api_documentation",

@@ -50,6 +50,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "priorities", "description": "Priorities of the European Union that a case can name today."},
         {"name": "voting-rules", "description": "How votes of the Contact Group are counted."},
         {"name": "meetings", "description": "Meetings and agendas."},
+        {"name": "teams", "description": "Joint investigation teams and their checklists."},
         {"name": "sharing", "description": "Who sees a record, and why."},
     ],
 }
