@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from foundation.access.models import PersonalRecord, ReaderRecord, RootRecord, SharedRecord
 from foundation.access.querysets import LedgerQuerySet, PersonalQuerySet, ReaderQuerySet, RootQuerySet, SharedQuerySet
+from jits.choices import DocumentKind
 
 PROTECTED = (RootQuerySet, SharedQuerySet, PersonalQuerySet, ReaderQuerySet, LedgerQuerySet)
 BASES = (RootRecord, SharedRecord, PersonalRecord, ReaderRecord)
@@ -29,6 +30,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "contactgroup.Nomination": {"handling": ["H0"], "outcome": ""},
     "contactgroup.CaseNomination": {"ended_at": timezone.now()},
     "jits.Jit": {"handling": ["H0"], "months": 12, "obstacle": "", "suspended_from": "", "suspended_because": ""},
+    "jits.JitDraft": {"languages": ["en"], "document": itertools.cycle(DocumentKind.values).__next__},
     "jits.JitMember": {"role": "judicial"},
     "jits.JitApproval": {"due_date": None, "status": "asked", "answered_date": None},
     "jits.JitTask": {"outcome": ""},
@@ -77,7 +79,8 @@ def make(model: type[models.Model], *, root: UUID, audience: int | None = None, 
         for field in model._meta.concrete_fields
         if field.name in known or not (field.null or field.has_default() or field.generated)
     }
-    row = model(**values | WANTED.get(model._meta.label, {}))
+    wanted = WANTED.get(model._meta.label, {})
+    row = model(**values | {name: value() if callable(value) else value for name, value in wanted.items()})
     row.save_base(raw=True, force_insert=True)
     return Row(row.pk, root if has(model, "root") else None, audience, membership)
 
