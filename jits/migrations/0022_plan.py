@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                         choices=[("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
                         default="open",
                         max_length=8,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 ("outcome", models.TextField(blank=True, max_length=2000, verbose_name="outcome")),

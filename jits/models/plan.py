@@ -47,7 +47,7 @@ class JitTask(SharedRecord):
     text = models.TextField(_("details"), max_length=2000, blank=True)
     responsible = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     due_at = models.DateTimeField(_("deadline"))
-    state = models.CharField(_("state"), max_length=8, choices=TaskState, default=_OPEN)
+    state = models.CharField(_("status"), max_length=8, choices=TaskState, default=_OPEN)
     outcome = models.TextField(_("outcome"), max_length=2000, blank=True)
     written_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True)

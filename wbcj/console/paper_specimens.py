@@ -201,7 +201,7 @@ def _plan() -> Paper:
         )
         for state, outcome in ((TaskState.OPEN, ""), (TaskState.DONE, _WORDS))
     )
-    phases = tuple(plan_papers.Phase(title="Dolor sit amet", tasks=tasks) for tasks in ((open_, done), ()))
+    phases = tuple(plan_papers.Phase(title=LOREM, tasks=tasks) for tasks in ((open_, done), ()))
     return plan_papers.PlanPaper(**_frame("JIT-0000-000000"), parties=("Lorem", "Ipsum"), phases=phases)
 
 
