@@ -139,7 +139,7 @@ def _custody_sheet() -> Paper:
 
 
 def _agreement() -> Paper:
-    """The model as it is before anybody filled in anything, in the active language where it has that."""
+    """The model with hardly anything filled in, in the active language where it has that."""
     language = translation.get_language() or "en"
     model = shipped.template(shipped.versions()[-1])
     bases = tuple(model.instruments)[:1]
@@ -148,7 +148,7 @@ def _agreement() -> Paper:
         language=language if language in model.languages else "en",
         bases=bases,
         chosen=model.recommended(bases),
-        given={},
+        given={"acts": _WORDS, "channel": LOREM},
     )
     return jit_pdf.freeze_agreement(document, template=model, root_id=_NOBODY, reference="JIT-0000-000000")
 
