@@ -59,6 +59,8 @@ class _Walk:
     turn: datetime | None
     life: str
     now: datetime
+    newest: int
+    """No transaction that was ever seen is above it. The horizon may step back for a moment, when one of another database ends."""
 
     @classmethod
     def after(cls, place: Place) -> _Walk:
@@ -66,8 +68,8 @@ class _Walk:
         rows = WALK if place.phase == Phase.CHANGES else 0
         return cls(
             *_rows(
-                "SELECT w.horizon, w.end_xid, w.end_id, w.end_at, w.walked, access_feed_turn(%s), access_feed_life(), now()"
-                " FROM access_feed_walk(%s, %s, %s) w",
+                "SELECT w.horizon, w.end_xid, w.end_id, w.end_at, w.walked, access_feed_turn(%s), access_feed_life(), now(),"
+                " pg_snapshot_xmax(pg_current_snapshot())::text::bigint FROM access_feed_walk(%s, %s, %s) w",
                 place.turn, place.xid, place.row, rows,
             )[0]
         )  # fmt: skip
@@ -104,7 +106,7 @@ def changes(actor: Actor, *, place: Place, kinds: Sequence[str], limit: int) -> 
     """The page behind a place, of roots of these kinds. Raises PlaceTooOld, also for a place of other kinds."""
     context.current(actor)
     walk = _Walk.after(place)
-    lost = place.life != walk.life or place.kinds != _named(kinds) or place.xid > walk.horizon
+    lost = place.life != walk.life or place.kinds != _named(kinds) or place.xid > walk.newest
     if lost or not kept(place.day, day_of(walk.now)):
         raise PlaceTooOld
     read = {Phase.VISIBLE: _visible, Phase.FORMER: _former, Phase.CHANGES: _changed}[place.phase]

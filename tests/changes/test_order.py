@@ -12,9 +12,10 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from cases import actions
+from cases.models import Case
 from foundation import access
-from foundation.access import Level, Reason, feed_keeping
-from foundation.access.feed_places import Place
+from foundation.access import Level, Reason, feed, feed_keeping
+from foundation.access.feed_places import Place, PlaceTooOld
 from foundation.access.models import Change
 from tests.api.cast import Caller
 from tests.bed import databases
@@ -215,3 +216,25 @@ def test_old_rows_are_deleted_and_what_is_kept_is_told(world, register):
     with as_owner():
         assert Change.objects.count() == kept
     assert register.told() == [(str(case.pk), False)]
+
+
+def counted(_by=None):
+    """Make the transaction one that is counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()")
+
+
+def test_a_place_above_the_horizon_of_this_moment_is_not_too_old(world):
+    """The horizon steps back for a moment when a transaction of another database ends; no place is lost by that."""
+    with beside(counted, world.ann):
+        with world.ann.acting():
+            counted()
+        with world.ann.acting() as actor:
+            place = feed.begin(actor, kinds=[Case.ROOT_KIND])
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT access_feed_horizon(), pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+                horizon, newest = cursor.fetchone()
+            assert horizon < newest
+            feed.changes(actor, place=place.moved(xid=newest), kinds=[Case.ROOT_KIND], limit=5)
+            with pytest.raises(PlaceTooOld):
+                feed.changes(actor, place=place.moved(xid=newest + 1000), kinds=[Case.ROOT_KIND], limit=5)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
+from jits.agreement import shipped
 from setup.messages import extraction, pseudo
 from tests.bed.sides import as_owner
 from tests.demo.conftest import world as demo_world
@@ -39,6 +41,16 @@ def pseudo_locale(catalogue: Path, settings) -> Iterator[None]:
 
 @pytest.fixture
 def data(demo_world: None, db: None) -> list[str]:
-    """Every text that stands in the database."""
+    """Every text that stands in the database, and the words of the model agreement: they are data, each language by itself."""
     with as_owner(), connection.cursor() as cursor:
-        return reading.values(texts(cursor))
+        return reading.values([*texts(cursor), *told(shipped.template(shipped.versions()[-1]).words["en"].table)])
+
+
+def told(table: Any) -> Iterator[str]:
+    """Every text in a table of tables; one that begins a line has a capital on the page."""
+    if isinstance(table, str):
+        yield from (table, table[:1].upper() + table[1:])
+    elif isinstance(table, Mapping):
+        yield from (text for value in table.values() for text in told(value))
+    elif isinstance(table, list | tuple):
+        yield from (text for value in table for text in told(value))

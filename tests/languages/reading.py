@@ -18,7 +18,9 @@ SILENT = {"script", "style", "code", "textarea", "template"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 # The short name of a zone stands behind a time; an address of mail or of the web is one in every language.
-NOT_WORDS = re.compile(r"\d\d:\d\d\s[A-Z]{2,5}\b|\S+@\S+|https?://\S+|\bH[0-3]\b|\b[A-Z]{2,4}-[A-Z0-9/-]*\d\b")
+NOT_WORDS = re.compile(
+    r"\d\d:\d\d\s[A-Z]{2,5}\b|\S+@\S+|https?://\S+|\bH[0-3]\b|\b[A-Z]{1,4}-\d{4}-[A-Z0-9]+\b|\b[A-Z]{2,4}-[A-Z0-9/-]*\d\b"
+)
 # Names that are the same in every language; the languages name themselves.
 NAMES = {"CSV", "XLSX", "EUR", "Eurojust", "UTC", *(word for _code, name in LANGUAGES for word in WORD.findall(name))}
 # A zone has one name everywhere.

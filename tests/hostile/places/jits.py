@@ -66,7 +66,10 @@ def _agreement(stage: Stage, name: str) -> Place:
     cast.does("AL", actions.take, jit, **model)
     if name == "jit_terms":
         return Place(
-            name, cast.people["AL"], {"pk": jit.pk}, {"languages": ["en"], "bases": ["untoc"], "option__use": []}
+            name,
+            cast.people["AL"],
+            {"pk": jit.pk},
+            {"languages": ["en"], "bases": ["untoc"], "option__powers": ["powers.present"]},
         )
     return Place(name, cast.people["MK"], {"pk": jit.pk, "clause": "leaders"})
 
