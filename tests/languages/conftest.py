@@ -43,7 +43,14 @@ def pseudo_locale(catalogue: Path, settings) -> Iterator[None]:
 def data(demo_world: None, db: None) -> list[str]:
     """Every text that stands in the database, and the words of the model agreement: they are data, each language by itself."""
     with as_owner(), connection.cursor() as cursor:
-        return reading.values([*texts(cursor), *told(shipped.template(shipped.versions()[-1]).words["en"].table)])
+        return reading.values([*texts(cursor), *of_the_model()])
+
+
+def of_the_model() -> Iterator[str]:
+    """Its words in English, which a page says where it has none in the reader's language, and its versions by name."""
+    words = shipped.template(shipped.versions()[-1]).words["en"]
+    yield from told(words.table)
+    yield from (str(words.at("frame", "model")).format(version=each) for each in shipped.versions())
 
 
 def told(table: Any) -> Iterator[str]:
