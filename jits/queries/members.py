@@ -40,11 +40,6 @@ class AnnexView:
     notices: Sequence[JitMemberNotice]
     may_change: bool
 
-    @property
-    def count(self) -> int:
-        """How many members there are on that day."""
-        return sum(len(one.lines) for one in self.parties)
-
 
 def annex(jit: Jit, *, on: date, actor: Actor) -> AnnexView:
     """Five statements, whatever the number of members."""
